@@ -1,0 +1,63 @@
+using System.Numerics;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// Adds slices along an axis: y[o, index[j], i] += source[o, j, i]; an embedding's gradient when
+/// outer is 1. Layouts: y (outer, axis, inner), index (count), source (outer, count, inner), all
+/// contiguous. Indices are trusted: see <see cref="GatherIndices"/>.
+/// </summary>
+/// <remarks>
+/// Threads share columns, never slices, so slices that meet at one index add up in order of
+/// position.
+/// </remarks>
+internal static unsafe class IndexAdd
+{
+    /// <summary>Adds <paramref name="source"/> into <paramref name="y"/>.</summary>
+    public static void Run<T>(
+        T* source, long* index, T* y, long outer, long axis, long count, long inner)
+        where T : unmanaged, INumberBase<T>
+    {
+        var blocks = ColumnBlocks.Of(outer, count, inner);
+        var body = new Body<T>(source, index, y, axis, count, inner, blocks);
+        WorkerTeam.For(blocks.Chunks.Count, ref body);
+    }
+
+    private static void AddRow<T>(T* x, T* y, int n)
+        where T : unmanaged, INumberBase<T>
+    {
+        var i = 0;
+        if (Vector<T>.IsSupported)
+        {
+            for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                Vector.Store(Vector.Load(y + i) + Vector.Load(x + i), y + i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            y[i] += x[i];
+        }
+    }
+
+    private readonly struct Body<T>(
+        T* source, long* index, T* y, long axis, long count, long inner, ColumnBlocks blocks)
+        : IChunkBody
+        where T : unmanaged, INumberBase<T>
+    {
+        public void Run(int chunk)
+        {
+            for (var b = blocks.Chunks.Start(chunk); b < blocks.Chunks.End(chunk); b++)
+            {
+                var (outer, start, width) = blocks[b];
+                var from = source + (outer * count * inner) + start;
+                var to = y + (outer * axis * inner) + start;
+                for (long j = 0; j < count; j++)
+                {
+                    AddRow(from + (j * inner), to + (index[j] * inner), width);
+                }
+            }
+        }
+    }
+}
