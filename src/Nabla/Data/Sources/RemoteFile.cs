@@ -6,6 +6,7 @@ public sealed class RemoteFile
 {
     /// <summary>Describes a file by name, length in bytes, checksum and the folders (URLs) that
     /// hold it, the best first.</summary>
+    /// <exception cref="FormatException">A folder is no web address.</exception>
     public RemoteFile(string name, long length, string checksum, params string[] folders)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -34,6 +35,6 @@ public sealed class RemoteFile
         Uri.TryCreate($"{folder.TrimEnd('/')}/{name}", UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             ? address
-            : throw new ArgumentException(
-                $"A mirror is an http:// or https:// address, but got '{folder}'.", nameof(folder));
+            : throw new FormatException(
+                $"A mirror is an http:// or https:// address, but got '{folder}'.");
 }

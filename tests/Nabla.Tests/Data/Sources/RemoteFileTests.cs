@@ -29,7 +29,7 @@ public class RemoteFileTests
     [InlineData("/etc")]
     public void A_mirror_that_is_no_web_address_is_refused(string mirror)
     {
-        var e = Assert.Throws<ArgumentException>(() => new RemoteFile("a.gz", 3, Md5, mirror));
+        var e = Assert.Throws<FormatException>(() => new RemoteFile("a.gz", 3, Md5, mirror));
         Assert.Contains($"got '{mirror}'", e.Message);
     }
 }
