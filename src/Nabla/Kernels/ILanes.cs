@@ -6,8 +6,8 @@ namespace Nabla.Kernels;
 /// A comparison returns lanes of 1 (true) or 0 (false), so booleans flow through fused code as numbers.
 /// </summary>
 /// <remarks>
-/// Every width computes the same bits lane by lane: a tail processed by a narrower bundle, or
-/// another thread's split, can never change a result.
+/// Every width computes the same bits lane by lane, and a tail runs through the same code as the
+/// rest (<see cref="LoadPart"/>): neither a number's position nor a split can change a result.
 /// </remarks>
 public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
 {
@@ -26,6 +26,21 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <summary>Stores <see cref="Count"/> consecutive numbers.</summary>
     static abstract void Store(V value, void* destination);
 
+    /// <summary>
+    /// Loads the first <paramref name="count"/> numbers (0 … <see cref="Count"/>) and touches no
+    /// memory behind them; the other lanes are 0.
+    /// </summary>
+    static abstract V LoadPart(void* source, nint count);
+
+    /// <summary>Stores the first <paramref name="count"/> numbers and nothing behind them.</summary>
+    static abstract void StorePart(V value, void* destination, nint count);
+
+    /// <summary>All lanes −∞, or the type's least number: what every maximum exceeds.</summary>
+    static abstract V Lowest { get; }
+
+    /// <summary>All lanes +∞, or the type's greatest number.</summary>
+    static abstract V Highest { get; }
+
     /// <summary>Lane-wise sum.</summary>
     static abstract V operator +(V a, V b);
 
@@ -35,7 +50,7 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <summary>Lane-wise product.</summary>
     static abstract V operator *(V a, V b);
 
-    /// <summary>Lane-wise quotient (floor towards zero for integers; 0 for a zero divisor there).</summary>
+    /// <summary>Lane-wise quotient (integers: towards zero, and 0 for a zero divisor).</summary>
     static abstract V operator /(V a, V b);
 
     /// <summary>Lane-wise negation.</summary>

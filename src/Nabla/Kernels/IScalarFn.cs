@@ -1,6 +1,9 @@
 namespace Nabla.Kernels;
 
-/// <summary>A scalar primitive of one operand: a type whose <c>Invoke</c> the drivers inline.</summary>
+/// <summary>
+/// A scalar primitive of one operand: a struct whose <c>Invoke</c> the drivers inline. Mark it
+/// <c>AggressiveInlining</c>; a call that stays a call costs more than most functions.
+/// </summary>
 public interface IUnaryFn
 {
     /// <summary>The function, lane by lane.</summary>

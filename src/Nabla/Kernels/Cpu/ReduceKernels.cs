@@ -1,0 +1,155 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// The innermost loops of a reduction with lanes V; what leaves a block is accumulated as A, which
+/// is float64 for float32 lanes, so only a block's own sum is rounded to float32.
+/// </summary>
+internal static unsafe class ReduceKernels<TFn, V, A>
+    where TFn : struct, IReduceFn
+    where V : unmanaged, ILanes<V>
+    where A : unmanaged, ILanes<A>
+{
+    /// <summary>Folds n contiguous numbers: four bundles side by side, then a tree.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    [SkipLocalsInit]
+    public static A Row(void* x, nint n)
+    {
+        var at = (byte*)x;
+        var a = TFn.Identity<V>();
+        if (n >= 2 * V.Count)
+        {
+            V b = a, c = a, d = a;
+            for (; n >= 4 * V.Count; n -= 4 * V.Count)
+            {
+                a = TFn.Combine(a, V.Load(at));
+                b = TFn.Combine(b, V.Load(at + sizeof(V)));
+                c = TFn.Combine(c, V.Load(at + (2 * sizeof(V))));
+                d = TFn.Combine(d, V.Load(at + (3 * sizeof(V))));
+                at += 4 * sizeof(V);
+            }
+
+            for (; n >= V.Count; n -= V.Count)
+            {
+                a = TFn.Combine(a, V.Load(at));
+                at += sizeof(V);
+            }
+
+            a = TFn.Combine(TFn.Combine(a, b), TFn.Combine(c, d));
+        }
+
+        var lanes = stackalloc byte[sizeof(V)];
+        for (; n > 0; n -= V.Count)
+        {
+            V.Store(TFn.Identity<V>(), lanes);
+            V.StorePart(V.LoadPart(at, Math.Min(n, V.Count)), lanes, Math.Min(n, V.Count));
+            a = TFn.Combine(a, V.Load(lanes));
+            at += sizeof(V);
+        }
+
+        V.Store(a, lanes);
+        return Tree(lanes);
+    }
+
+    /// <summary>Folds four rows of n numbers into the accumulators, lane by lane.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public static void FourRows(void** rows, void* accumulators, nint n)
+    {
+        var p = (byte*)rows[0];
+        var q = (byte*)rows[1];
+        var r = (byte*)rows[2];
+        var s = (byte*)rows[3];
+        var into = (byte*)accumulators;
+        nint at = 0;
+        for (; n >= V.Count; n -= V.Count)
+        {
+            var upper = TFn.Combine(V.Load(p + at), V.Load(q + at));
+            var lower = TFn.Combine(V.Load(r + at), V.Load(s + at));
+            V.Store(TFn.Combine(V.Load(into + at), TFn.Combine(upper, lower)), into + at);
+            at += sizeof(V);
+        }
+
+        if (n > 0)
+        {
+            var upper = TFn.Combine(V.LoadPart(p + at, n), V.LoadPart(q + at, n));
+            var lower = TFn.Combine(V.LoadPart(r + at, n), V.LoadPart(s + at, n));
+            V.StorePart(TFn.Combine(V.LoadPart(into + at, n), TFn.Combine(upper, lower)),
+                into + at, n);
+        }
+    }
+
+    /// <summary>Folds one row of n numbers into the accumulators.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public static void OneRow(void* row, void* accumulators, nint n)
+    {
+        var x = (byte*)row;
+        var into = (byte*)accumulators;
+        nint at = 0;
+        for (; n >= V.Count; n -= V.Count)
+        {
+            V.Store(TFn.Combine(V.Load(into + at), V.Load(x + at)), into + at);
+            at += sizeof(V);
+        }
+
+        if (n > 0)
+        {
+            V.StorePart(TFn.Combine(V.LoadPart(into + at, n), V.LoadPart(x + at, n)),
+                into + at, n);
+        }
+    }
+
+    /// <summary>Folds n numbers of a block into wide totals.</summary>
+    [MethodImpl(AggressiveOptimization)]
+    public static void Flush(void* block, A* totals, nint n)
+    {
+        var size = sizeof(V) / V.Count;
+        for (nint i = 0; i < n; i++)
+        {
+            totals[i] = TFn.Combine(totals[i], Widen((byte*)block + (i * size)));
+        }
+    }
+
+    /// <summary>Sets n numbers to the fold's identity.</summary>
+    public static void Reset(void* block, nint n)
+    {
+        var at = (byte*)block;
+        for (; n > 0; n -= V.Count)
+        {
+            V.StorePart(TFn.Identity<V>(), at, Math.Min(n, V.Count));
+            at += sizeof(V);
+        }
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    private static A Tree(void* lanes)
+    {
+        if (V.Count == 1)
+        {
+            return Widen(lanes);
+        }
+
+        var size = sizeof(V) / V.Count;
+        var halves = stackalloc A[V.Count];
+        for (var i = 0; i < V.Count; i++)
+        {
+            halves[i] = Widen((byte*)lanes + (i * size));
+        }
+
+        for (var width = V.Count / 2; width > 0; width /= 2)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                halves[i] = TFn.Combine(halves[i], halves[i + width]);
+            }
+        }
+
+        return halves[0];
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    private static A Widen(void* number) =>
+        typeof(A) == typeof(F64x1) && sizeof(V) / V.Count == sizeof(float)
+            ? A.Const(*(float*)number) : A.Load(number);
+}
