@@ -143,8 +143,8 @@ public sealed class IdxFile
         got = Fill(stream, sizes, name);
         if (got < sizes.Length)
         {
-            throw new InvalidDataException($"{name}: cut off in the header: {magic[3]} dimensions take " +
-                $"{4 + sizes.Length} bytes but there are {4 + got}.");
+            throw new InvalidDataException($"{name}: cut off in the header: {magic[3]} " +
+                $"dimensions take {4 + sizes.Length} bytes but there are {4 + got}.");
         }
 
         var shape = new int[magic[3]];
@@ -156,8 +156,9 @@ public sealed class IdxFile
         var expected = shape.Any(size => size < 0) ? long.MaxValue : ByteCount(element, shape);
         if (expected > Array.MaxLength)
         {
-            throw new InvalidDataException($"{name}: the header asks for {Describe(shape)} values of " +
-                $"{element}, more than one array can hold; the file is damaged or foreign.");
+            throw new InvalidDataException($"{name}: the header asks for {Describe(shape)} " +
+                $"values of {element}, more than one array can hold; the file is damaged or " +
+                "foreign.");
         }
 
         var bytes = ReadValues(stream, (int)expected, name, element, shape);
@@ -175,8 +176,8 @@ public sealed class IdxFile
             filled += Fill(stream, bytes.AsSpan(filled), name);
             if (filled < bytes.Length)
             {
-                throw new InvalidDataException($"{name}: cut off: {element} {Describe(shape)} takes " +
-                    $"{expected} bytes but there are {filled}. Fetch the file again.");
+                throw new InvalidDataException($"{name}: cut off: {element} {Describe(shape)} " +
+                    $"takes {expected} bytes but there are {filled}. Fetch the file again.");
             }
 
             if (filled == expected)
@@ -189,8 +190,8 @@ public sealed class IdxFile
 
         return Fill(stream, stackalloc byte[1], name) == 0
             ? bytes
-            : throw new InvalidDataException($"{name}: {element} {Describe(shape)} takes {expected} " +
-                "bytes but more follow; the file is damaged or foreign.");
+            : throw new InvalidDataException($"{name}: {element} {Describe(shape)} takes " +
+                $"{expected} bytes but more follow; the file is damaged or foreign.");
     }
 
     private static int Fill(Stream stream, Span<byte> bytes, string name)

@@ -9,7 +9,8 @@ namespace Nabla.Formats;
 /// </summary>
 internal sealed class PngReader
 {
-    /// <summary>Deflate never expands more than this, so a header that asks for more lies.</summary>
+    /// <summary>Deflate never expands more than this, so a header that asks for more
+    /// lies.</summary>
     private const int LargestRatio = 1032;
 
     private readonly string _name;
@@ -37,8 +38,8 @@ internal sealed class PngReader
     {
         for (var first = true; ; first = false)
         {
-            if (file.Length < 12 ||
-                BinaryPrimitives.ReadUInt32BigEndian(file) is var length && length > file.Length - 12)
+            var length = file.Length < 12 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(file);
+            if (length > file.Length - 12)
             {
                 throw Bad("cut off before its end");
             }

@@ -3,7 +3,8 @@ namespace Nabla;
 /// <summary>The type of a tensor's elements.</summary>
 public enum DType : byte
 {
-    /// <summary>IEEE 754 binary32: the default, and what the fast kernels are written for.</summary>
+    /// <summary>IEEE 754 binary32: the default, and what the fast kernels are written
+    /// for.</summary>
     Float32,
 
     /// <summary>IEEE 754 binary64, for gradient checks.</summary>

@@ -3,7 +3,8 @@ namespace Nabla.Kernels;
 /// <summary>
 /// A bundle of numbers processed together: one SIMD register, or one scalar. Scalar primitives are
 /// written once over <typeparamref name="V"/>; the JIT specialises them for every width and dtype.
-/// A comparison returns lanes of 1 (true) or 0 (false), so booleans flow through fused code as numbers.
+/// A comparison returns lanes of 1 (true) or 0 (false), so booleans flow through fused code as
+/// numbers.
 /// </summary>
 /// <remarks>
 /// Every width computes the same bits lane by lane, and a tail runs through the same code as the
@@ -32,7 +33,8 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// </summary>
     static abstract V LoadPart(void* source, nint count);
 
-    /// <summary>Stores the first <paramref name="count"/> numbers and nothing behind them.</summary>
+    /// <summary>Stores the first <paramref name="count"/> numbers and nothing behind
+    /// them.</summary>
     static abstract void StorePart(V value, void* destination, nint count);
 
     /// <summary>All lanes −∞, or the type's least number: what every maximum exceeds.</summary>
@@ -77,7 +79,8 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <summary>1 where a ≤ b, else 0 (0 for NaN).</summary>
     static abstract V LessOrEqual(V a, V b);
 
-    /// <summary>a where the condition is not 0, else b. Bits are chosen, never multiplied.</summary>
+    /// <summary>a where the condition is not 0, else b. Bits are chosen, never
+    /// multiplied.</summary>
     static abstract V Select(V condition, V a, V b);
 
     /// <summary>Largest integer not above a.</summary>
@@ -128,7 +131,8 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <summary>Angle of the point (b, a), in radians.</summary>
     static abstract V Atan2(V a, V b);
 
-    /// <summary>Remainder with the sign of b, as Python's <c>%</c> and <c>torch.remainder</c>.</summary>
+    /// <summary>Remainder with the sign of b, as Python's <c>%</c> and
+    /// <c>torch.remainder</c>.</summary>
     static abstract V Remainder(V a, V b);
 
     /// <summary>Bitwise and (integers and booleans).</summary>

@@ -30,7 +30,8 @@ internal sealed class PngWriter(int width, int height, int colour, int depth, bo
                 if (row.Length > 0)
                 {
                     rows.Add(filter);
-                    rows.AddRange(Filter(filter, row, above.Length > 0 ? above : new byte[row.Length]));
+                    above = above.Length > 0 ? above : new byte[row.Length];
+                    rows.AddRange(Filter(filter, row, above));
                     (above, filter) = (row, (byte)((filter + 1) % 5));
                 }
             }
@@ -45,7 +46,9 @@ internal sealed class PngWriter(int width, int height, int colour, int depth, bo
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9], header[12]) = ((byte)depth, (byte)colour, interlaced ? (byte)1 : (byte)0);
+        header[8] = (byte)depth;
+        header[9] = (byte)colour;
+        header[12] = (byte)(interlaced ? 1 : 0);
         var data = new MemoryStream();
         using (var zip = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -115,6 +118,13 @@ internal sealed class PngWriter(int width, int height, int colour, int depth, bo
         int c = i >= _pixel ? above[i - _pixel] : 0;
         var estimate = a + b - c;
         var nearest = new[] { a, b, c }.MinBy(v => Math.Abs(estimate - v));
-        return (byte)(value - filter switch { 1 => a, 2 => b, 3 => (a + b) / 2, 4 => nearest, _ => 0 });
+        return (byte)(value - filter switch
+        {
+            1 => a,
+            2 => b,
+            3 => (a + b) / 2,
+            4 => nearest,
+            _ => 0,
+        });
     })];
 }

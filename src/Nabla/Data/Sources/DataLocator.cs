@@ -1,9 +1,9 @@
 namespace Nabla.Data.Sources;
 
 /// <summary>
-/// Finds the files of a data set: in the folders of <c>NABLA_DATA</c>, the user's cache, the folders
-/// of the system's packages; else downloads them into the cache, from <c>NABLA_MIRROR</c> if that is
-/// set, and not at all with <c>NABLA_OFFLINE=1</c>.
+/// Finds the files of a data set: in the folders of <c>NABLA_DATA</c>, the user's cache, the
+/// folders of the system's packages; else downloads them into the cache, from <c>NABLA_MIRROR</c>
+/// if that is set, and not at all with <c>NABLA_OFFLINE=1</c>.
 /// </summary>
 public sealed class DataLocator
 {
@@ -120,7 +120,8 @@ public sealed class DataLocator
             return Path.Combine(cache, "nabla");
         }
 
-        var home = value("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = value("HOME")
+            ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return Path.Combine(home.Length > 0 ? home : Path.GetTempPath(), ".cache", "nabla");
     }
 

@@ -5,8 +5,8 @@ namespace Nabla.Data.Sources;
 public sealed class LabelledImages
 {
     /// <summary>Joins images and labels; the shape is that of one image.</summary>
-    /// <exception cref="InvalidDataException">The numbers of images and labels differ, a label names
-    /// no class, or a value is above <paramref name="maximum"/>.</exception>
+    /// <exception cref="InvalidDataException">The numbers of images and labels differ, a label
+    /// names no class, or a value is above <paramref name="maximum"/>.</exception>
     public LabelledImages(
         byte[] images,
         byte[] labels,

@@ -17,7 +17,8 @@ internal unsafe struct DimWalk
     /// <summary>The product of the sizes.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds the next dimension outward; merges it into the last one where it can.</summary>
+    /// <summary>Adds the next dimension outward; merges it into the last one where it
+    /// can.</summary>
     public void AddOuter(long size, long first, long second)
     {
         Count *= size;

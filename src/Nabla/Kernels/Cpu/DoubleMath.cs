@@ -6,7 +6,8 @@ internal static class DoubleMath
     private const double TwoOverSqrtPi = 1.1283791670955126;
     private const double OneOverSqrtPi = 0.5641895835477563;
 
-    /// <summary>eˣ − 1. The rounding error of u = eˣ cancels in (u − 1)·x / log u (Kahan).</summary>
+    /// <summary>eˣ − 1. The rounding error of u = eˣ cancels in (u − 1)·x / log u
+    /// (Kahan).</summary>
     public static double Expm1(double x)
     {
         var u = Math.Exp(x);
@@ -20,7 +21,8 @@ internal static class DoubleMath
             ? difference : difference * (x / Math.Log(u));
     }
 
-    /// <summary>log(1 + x). The rounding error of u = 1 + x cancels in log u · x / (u − 1).</summary>
+    /// <summary>log(1 + x). The rounding error of u = 1 + x cancels in log u · x / (u −
+    /// 1).</summary>
     public static double Log1p(double x)
     {
         var u = 1 + x;

@@ -73,7 +73,8 @@ public static unsafe class Elementwise
         loop.Run(ref body);
     }
 
-    /// <summary>The loop (x, y, n) of f over n contiguous numbers, at the machine's width.</summary>
+    /// <summary>The loop (x, y, n) of f over n contiguous numbers, at the machine's
+    /// width.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Nothing computes in that type.</exception>
     public static delegate*<void*, void*, nint, void> UnaryTile<TFn>(DType compute)
         where TFn : struct, IUnaryFn => compute switch

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>Runs a float64 function lane by lane: for rare arguments, where right beats fast.</summary>
+/// <summary>Runs a float64 function lane by lane: for rare arguments, where right beats
+/// fast.</summary>
 internal static unsafe class Lanewise
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

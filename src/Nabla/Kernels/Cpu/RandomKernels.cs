@@ -22,7 +22,8 @@ public static unsafe class RandomKernels
     public static void Normal(double* y, long n, in PhiloxKey key, long start = 0) =>
         RandomWork<double, RandomFill.Normal64>.Run(y, n, key, start, default);
 
-    /// <summary>1 with probability p, else 0; equals <c>Uniform &lt; p</c> for the same key.</summary>
+    /// <summary>1 with probability p, else 0; equals <c>Uniform &lt; p</c> for the same
+    /// key.</summary>
     public static void Bernoulli(float* y, long n, double p, in PhiloxKey key, long start = 0) =>
         RandomWork<float, RandomFill.Bernoulli32>.Run(y, n, key, start, new(p));
 

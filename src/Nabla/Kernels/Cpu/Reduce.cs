@@ -40,7 +40,8 @@ public static unsafe class Reduce
         Run<TFn, OperandSource>(compute, sizes, folds, ref source, new(y.Data, y.Type, to));
     }
 
-    /// <summary>y = the fold over the reduced dimensions of numbers that a source supplies.</summary>
+    /// <summary>y = the fold over the reduced dimensions of numbers that a source
+    /// supplies.</summary>
     /// <inheritdoc cref="Run{TFn}"/>
     public static void Run<TFn, TSource>(DType compute, ReadOnlySpan<long> shape,
         ReadOnlySpan<bool> reduced, ref TSource source, in Operand y)

@@ -5,7 +5,8 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>A loop body whose chunks may run on different threads.</summary>
 public interface IChunkBody
 {
-    /// <summary>Does one chunk of the work. Must not depend on which thread runs it, or when.</summary>
+    /// <summary>Does one chunk of the work. Must not depend on which thread runs it, or
+    /// when.</summary>
     void Run(int chunk);
 }
 
@@ -14,8 +15,8 @@ public interface IChunkBody
 /// threads that spin for some 50 µs after a call and then park.
 /// </summary>
 /// <remarks>
-/// One caller owns the team at a time. A nested call, or one from another thread meanwhile, runs its
-/// chunks inline: the same chunks, hence the same results. A call allocates nothing.
+/// One caller owns the team at a time. A nested call, or one from another thread meanwhile, runs
+/// its chunks inline: the same chunks, hence the same results. A call allocates nothing.
 /// </remarks>
 public static class WorkerTeam
 {
@@ -30,7 +31,8 @@ public static class WorkerTeam
     /// <c>NABLA_THREADS</c>, else the number of processors; a change holds from the next call on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    /// <exception cref="FormatException"><c>NABLA_THREADS</c> is no whole number above 0.</exception>
+    /// <exception cref="FormatException"><c>NABLA_THREADS</c> is no whole number above
+    /// 0.</exception>
     public static int Threads
     {
         get

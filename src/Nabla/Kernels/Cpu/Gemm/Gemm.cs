@@ -1,8 +1,9 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// Matrix products C ← act(A·B [+ C] + biases) for float32, float64, int64, int32 and uint8. A and B
-/// may have any strides, so a transpose needs no copy. Strides and leading dimensions count numbers.
+/// Matrix products C ← act(A·B [+ C] + biases) for float32, float64, int64, int32 and uint8. A and
+/// B may have any strides, so a transpose needs no copy. Strides and leading dimensions count
+/// numbers.
 /// </summary>
 /// <remarks>
 /// The result depends on sizes, strides and the SIMD level, not on the number of threads. C must

@@ -96,7 +96,8 @@ internal unsafe struct GemmBlock<T>
     public readonly bool LastK => K0 + K == Problem.K;
 }
 
-/// <summary>Covers a block of C with tiles: a chunk is some panels of rows by some of columns.</summary>
+/// <summary>Covers a block of C with tiles: a chunk is some panels of rows by some of
+/// columns.</summary>
 internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
     where S : struct, IGemmLanes<V, T>
     where V : unmanaged

@@ -1,6 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>A number known to the JIT: code under a condition on it is kept or dropped whole.</summary>
+/// <summary>A number known to the JIT: code under a condition on it is kept or dropped
+/// whole.</summary>
 internal interface IGemmConst
 {
     static abstract int Value { get; }

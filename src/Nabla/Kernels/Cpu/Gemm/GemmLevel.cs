@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>Chooses the code for the type of the numbers and for the machine's SIMD level.</summary>
+/// <summary>Chooses the code for the type of the numbers and for the machine's SIMD
+/// level.</summary>
 internal static class GemmLevel
 {
     public static void Run<T>(in GemmProblem<T> problem)

@@ -6,7 +6,8 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal readonly struct GemmPlan
 {
-    /// <summary>Length of a block along k: its panel of B stays in L1, its share of A in L2.</summary>
+    /// <summary>Length of a block along k: its panel of B stays in L1, its share of A in
+    /// L2.</summary>
     private const int MaxBlockK = 384;
 
     /// <summary>Bytes of packed A or B at a time: both stay in L3.</summary>
@@ -22,7 +23,15 @@ internal readonly struct GemmPlan
     private const int WantedChunks = 64;
 
     public GemmPlan(
-        int m, int n, int k, nint aRow, nint aCol, nint bCol, int tileRows, int tileColumns, int size)
+        int m,
+        int n,
+        int k,
+        nint aRow,
+        nint aCol,
+        nint bCol,
+        int tileRows,
+        int tileColumns,
+        int size)
     {
         M = m;
         TileColumns = tileColumns;

@@ -146,7 +146,8 @@ internal static unsafe class GemmVectorKernels<S, V, T>
         }
     }
 
-    /// <summary>y[j] = Σₖ w[k, j]·x[k] where the rows of w are contiguous; y in whole registers.</summary>
+    /// <summary>y[j] = Σₖ w[k, j]·x[k] where the rows of w are contiguous; y in whole
+    /// registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Axpys(int columns, int k, T* w, nint stride, T* x, T* y)
     {

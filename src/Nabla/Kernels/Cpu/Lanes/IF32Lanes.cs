@@ -1,8 +1,8 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// What the vector math needs beyond <see cref="ILanes{V}"/>: float32 lanes seen as 32-bit integers,
-/// and comparisons as masks (all bits set, or none).
+/// What the vector math needs beyond <see cref="ILanes{V}"/>: float32 lanes seen as 32-bit
+/// integers, and comparisons as masks (all bits set, or none).
 /// </summary>
 internal interface IF32Lanes<V> : ILanes<V> where V : unmanaged, IF32Lanes<V>
 {
