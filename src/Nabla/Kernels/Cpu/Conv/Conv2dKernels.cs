@@ -1,0 +1,112 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// Two-dimensional convolution (cross-correlation, as deep learning uses the word) of contiguous
+/// NCHW tensors, and its gradients. Any stride, padding, dilation and number of groups.
+/// </summary>
+/// <remarks>Results are equal bit for bit whatever the number of threads.</remarks>
+public static unsafe class Conv2dKernels
+{
+    /// <summary>
+    /// y[n,k,i,j] = bias[k] + Σ w[k,c,r,s] · x[n,c,i·stride + r·dilation − pad, …], zero outside.
+    /// </summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="w">(K, C/Groups, R, S).</param>
+    /// <param name="bias">(K), or null.</param>
+    /// <param name="y">(N, K, OutH, OutW); overwritten.</param>
+    /// <param name="s">The sizes.</param>
+    public static void Forward(float* x, float* w, float* bias, float* y, in Conv2dShape s) =>
+        Direct(ConvPlan.Forward(in s), s.N, x, w, bias, y);
+
+    /// <summary>The gradient with respect to x: Σ gy[n,k,i,j] · w[k,c,r,s].</summary>
+    /// <param name="gy">(N, K, OutH, OutW).</param>
+    /// <param name="w">(K, C/Groups, R, S).</param>
+    /// <param name="gx">(N, C, H, W); overwritten.</param>
+    /// <param name="s">The sizes.</param>
+    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s) =>
+        Direct(ConvPlan.Backward(in s), s.N, gy, w, null, gx);
+
+    /// <summary>The gradient with respect to w: Σ gy[n,k,i,j] · x[n,c,…].</summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="gy">(N, K, OutH, OutW).</param>
+    /// <param name="gw">(K, C/Groups, R, S); overwritten.</param>
+    /// <param name="s">The sizes.</param>
+    public static void BackwardWeights(float* x, float* gy, float* gw, in Conv2dShape s)
+    {
+        var plan = ConvPlan.Forward(in s);
+        if (Avx512F.IsSupported)
+        {
+            ConvWeightGrad<ConvVector512>.Run(in plan, s.N, x, gy, gw);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            ConvWeightGrad<ConvVector256>.Run(in plan, s.N, x, gy, gw);
+        }
+        else
+        {
+            ConvWeightGrad<ConvVector128>.Run(in plan, s.N, x, gy, gw);
+        }
+    }
+
+    /// <summary>The gradient with respect to the bias: gb[k] = Σ gy[n,k,i,j].</summary>
+    /// <param name="gy">(N, K, OutH, OutW).</param>
+    /// <param name="gb">(K); overwritten.</param>
+    /// <param name="s">The sizes.</param>
+    public static void BackwardBias(float* gy, float* gb, in Conv2dShape s) =>
+        ConvBiasGrad.Run(gy, gb, s.N, s.K, s.OutH * s.OutW);
+
+    /// <inheritdoc cref="Forward(float*, float*, float*, float*, in Conv2dShape)"/>
+    public static void Forward(double* x, double* w, double* bias, double* y, in Conv2dShape s) =>
+        Plain(ConvDouble.Task.Forward, x, w, bias, y, in s);
+
+    /// <inheritdoc cref="BackwardData(float*, float*, float*, in Conv2dShape)"/>
+    public static void BackwardData(double* gy, double* w, double* gx, in Conv2dShape s) =>
+        Plain(ConvDouble.Task.BackwardData, gx, w, null, gy, in s);
+
+    /// <inheritdoc cref="BackwardWeights(float*, float*, float*, in Conv2dShape)"/>
+    public static void BackwardWeights(double* x, double* gy, double* gw, in Conv2dShape s) =>
+        Plain(ConvDouble.Task.BackwardWeights, x, gw, null, gy, in s);
+
+    /// <inheritdoc cref="BackwardBias(float*, float*, in Conv2dShape)"/>
+    public static void BackwardBias(double* gy, double* gb, in Conv2dShape s)
+    {
+        var pixels = s.OutH * s.OutW;
+        new Span<double>(gb, s.K).Clear();
+        for (var plane = 0; plane < s.N * s.K; plane++, gy += pixels)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < pixels; i++)
+            {
+                sum += gy[i];
+            }
+
+            gb[plane % s.K] += sum;
+        }
+    }
+
+    private static void Direct(
+        in ConvPlan plan, int images, float* source, float* weights, float* bias, float* target)
+    {
+        if (Avx512F.IsSupported)
+        {
+            ConvDirect<ConvVector512>.Run(in plan, images, source, weights, bias, target);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            ConvDirect<ConvVector256>.Run(in plan, images, source, weights, bias, target);
+        }
+        else
+        {
+            ConvDirect<ConvVector128>.Run(in plan, images, source, weights, bias, target);
+        }
+    }
+
+    private static void Plain(
+        ConvDouble.Task kind, double* x, double* w, double* bias, double* y, in Conv2dShape s)
+    {
+        var body = new ConvDouble { Kind = kind, Shape = s, X = x, W = w, Y = y, Bias = bias };
+        body.Compute();
+    }
+}

@@ -1,0 +1,77 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>What a tile computes; see <see cref="ConvGradTiles"/>.</summary>
+internal unsafe struct ConvGradTileArgs
+{
+    public float* Gradient;
+
+    /// <summary>Distance from one row (target channel) of the gradient to the next.</summary>
+    public nint GradientRow;
+
+    /// <summary>Distance from one run of the gradient to the next.</summary>
+    public nint GradientRun;
+
+    public float* Source;
+
+    public nint SourceRun;
+
+    /// <summary>What each tap adds to the source's address.</summary>
+    public nint* Offsets;
+
+    public int Runs;
+
+    /// <summary>Vectors in a run.</summary>
+    public int Vectors;
+
+    /// <summary>The sums, one vector each, [row][tap].</summary>
+    public float* Sums;
+}
+
+/// <summary>
+/// The weight gradient's inner loops: a tile of rows × taps vectors of sums in registers,
+/// sums[row][tap] += Σ over v of gradient[row][v] · source[offset[tap] + v], lane by lane.
+/// </summary>
+internal static unsafe class ConvGradTiles
+{
+    public const int MaxRows = 8;
+
+    /// <summary>The largest number of sums in a tile.</summary>
+    public const int MaxSums = 24;
+
+    public const int MaxTaps = 4;
+
+    /// <summary>Taps of a tile with so many rows.</summary>
+    public static int Taps<V>(int rows) where V : unmanaged, IConvVector<V> => rows switch
+    {
+        8 => 3,
+        6 => V.HasManyRegisters ? 4 : 2,
+        4 => 2,
+        _ => 4,
+    };
+
+    public static void Run<V>(int rows, ref readonly ConvGradTileArgs args)
+        where V : unmanaged, IConvVector<V>
+    {
+        switch (rows)
+        {
+            case 8:
+                ConvGradTilesWide.Run8x3<V>(in args);
+                break;
+            case 6 when V.HasManyRegisters:
+                ConvGradTilesWide.Run6x4<V>(in args);
+                break;
+            case 6:
+                ConvGradTilesNarrow.Run6x2<V>(in args);
+                break;
+            case 4:
+                ConvGradTilesNarrow.Run4x2<V>(in args);
+                break;
+            case 2:
+                ConvGradTilesNarrow.Run2x4<V>(in args);
+                break;
+            default:
+                ConvGradTilesNarrow.Run1x4<V>(in args);
+                break;
+        }
+    }
+}
