@@ -1,0 +1,237 @@
+using Nabla.Autograd.Arithmetic;
+using Nabla.Tensors;
+
+namespace Nabla.Autograd;
+
+/// <summary>Walks the tape from outputs to leaves, latest op first.</summary>
+internal sealed class BackwardPass
+{
+    private readonly Dictionary<GradNode, Tensor?[]> _pending = [];
+    private readonly PriorityQueue<GradNode, long> _ready = new();
+    private readonly bool _retain;
+    private readonly Dictionary<AccumulateNode, int>? _wanted;
+    private readonly Tensor?[] _found;
+
+    private BackwardPass(bool retain, Dictionary<AccumulateNode, int>? wanted)
+    {
+        _retain = retain;
+        _wanted = wanted;
+        _found = new Tensor?[wanted?.Count ?? 0];
+    }
+
+    /// <summary>Accumulates into the leaves' <c>Grad</c>.</summary>
+    public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph) =>
+        new BackwardPass(retainGraph, null).Walk([root], [gradient], createGraph);
+
+    /// <summary>Returns gradients for the inputs and touches no <c>Grad</c>.</summary>
+    public static Tensor?[] Grad(Tensor[] roots, Tensor[] inputs, Tensor?[] gradients,
+        bool retainGraph, bool createGraph)
+    {
+        var wanted = new Dictionary<(GradNode, int), int>();
+        var accumulators = new Dictionary<AccumulateNode, int>();
+        var watchers = new List<(GradNode Node, (int, GradState) Watch)>();
+        var states = new GradState?[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var edge = Tape.EdgeOf(inputs[i]);
+            if (edge.Node is AccumulateNode leaf)
+            {
+                accumulators[leaf] = i;
+            }
+            else if (edge.Node is { } node)
+            {
+                states[i] = new GradState { RetainsGrad = true };
+                (node.Watchers ??= []).Add((edge.Output, states[i]!));
+                watchers.Add((node, (edge.Output, states[i]!)));
+            }
+            else
+            {
+                throw new ArgumentException($"Grad: input {i}, shape {inputs[i].Shape}, does not "
+                    + "require a gradient; set RequiresGrad before computing with it");
+            }
+        }
+        try
+        {
+            var pass = new BackwardPass(retainGraph, accumulators);
+            var slots = new Tensor?[inputs.Length];
+            pass.Walk(roots, gradients, createGraph);
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                slots[i] = states[i] is { } state
+                    ? state.Grad
+                    : pass._leafGrads.GetValueOrDefault(i);
+            }
+            return slots;
+        }
+        finally
+        {
+            foreach (var (node, watch) in watchers)
+            {
+                node.Watchers!.Remove(watch);
+            }
+        }
+    }
+
+    private readonly Dictionary<int, Tensor> _leafGrads = [];
+
+    private void Walk(Tensor[] roots, Tensor?[] gradients, bool createGraph)
+    {
+        using (createGraph ? GradMode.EnableGrad() : GradMode.NoGrad())
+        {
+            for (var i = 0; i < roots.Length; i++)
+            {
+                Seed(roots[i], gradients[i]);
+            }
+            while (_ready.TryDequeue(out var node, out _))
+            {
+                _pending.Remove(node, out var grads);
+                Step(node, grads!);
+            }
+        }
+    }
+
+    private void Seed(Tensor root, Tensor? gradient)
+    {
+        var edge = Tape.EdgeOf(root);
+        if (!edge.IsConnected)
+        {
+            throw new InvalidOperationException($"backward: this tensor, shape {root.Shape}, does "
+                + "not depend on any tensor that requires a gradient; set RequiresGrad on a leaf, "
+                + "and check for NoGrad or Detach in between");
+        }
+        if (gradient is null)
+        {
+            if (root.Count != 1)
+            {
+                throw new InvalidOperationException($"backward: the tensor has shape {root.Shape}; "
+                    + "only one element needs no gradient. Reduce it (Sum, Mean), or pass a "
+                    + "gradient of its shape");
+            }
+            gradient = new Full(root.Shape, 1, root.DType).Apply();
+        }
+        else if (gradient.Shape != root.Shape)
+        {
+            throw new ArgumentException($"backward: the gradient has shape {gradient.Shape}, but "
+                + $"the tensor {root.Shape}; they must be equal");
+        }
+        Arrive(edge, gradient);
+    }
+
+    private void Arrive(Edge edge, Tensor gradient)
+    {
+        var node = edge.Node!;
+        if (!_pending.TryGetValue(node, out var grads))
+        {
+            grads = new Tensor?[Math.Max(1, node.OutputSpecs.Length)];
+            _pending.Add(node, grads);
+            _ready.Enqueue(node, -node.Sequence);
+        }
+        var before = grads[edge.Output];
+        grads[edge.Output] = before is null ? gradient : Add.Instance.Apply(before, gradient);
+    }
+
+    private void Step(GradNode node, Tensor?[] grads)
+    {
+        if (node is AccumulateNode leaf)
+        {
+            Accumulate(leaf, grads[0]!);
+            return;
+        }
+        Watch(node, grads);
+        node.CheckNotFreed();
+        var results = node.Backward(grads);
+        if (results.Length != node.Edges.Length)
+        {
+            throw new InvalidOperationException($"{node.Op.Name}.Backward returned "
+                + $"{results.Length} gradients for {node.Edges.Length} inputs");
+        }
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is { } result && node.Edges[i].IsConnected)
+            {
+                Arrive(node.Edges[i], Fit(node, i, result));
+            }
+        }
+        if (!_retain)
+        {
+            node.Free();
+        }
+    }
+
+    /// <summary>Undoes broadcasting, and checks what a rule returned.</summary>
+    private static Tensor Fit(GradNode node, int input, Tensor gradient)
+    {
+        var spec = node.InputSpecs[input];
+        if (gradient.Shape != spec.Shape)
+        {
+            if (!spec.Shape.ExpandsTo(gradient.Shape))
+            {
+                throw new InvalidOperationException($"{node.Op.Name}.Backward returned shape "
+                    + $"{gradient.Shape} for input {input} of shape {spec.Shape}");
+            }
+            gradient = SumTo.Of(gradient, spec.Shape);
+        }
+        gradient = Cast.Of(gradient, spec.DType);
+        if (Dispatcher.AfterBackward is { } after)
+        {
+            gradient = after(node.Op, gradient);
+        }
+        if (AnomalyMode.IsEnabled)
+        {
+            AnomalyMode.CheckBackward(node.Op, input, gradient);
+        }
+        return gradient;
+    }
+
+    private static void Watch(GradNode node, Tensor?[] grads)
+    {
+        if (node.Watchers is not { } watchers)
+        {
+            return;
+        }
+        foreach (var (output, state) in watchers)
+        {
+            if (grads[output] is { } gradient)
+            {
+                gradient = RunHooks(state, gradient);
+                grads[output] = gradient;
+                if (state.RetainsGrad)
+                {
+                    state.Grad = gradient;
+                }
+            }
+        }
+    }
+
+    private void Accumulate(AccumulateNode node, Tensor gradient)
+    {
+        var leaf = node.Leaf;
+        var state = GradState.For(leaf);
+        if (_wanted is not null)
+        {
+            if (_wanted.TryGetValue(node, out var i))
+            {
+                _leafGrads[i] = RunHooks(state, gradient);
+            }
+            return;
+        }
+        gradient = RunHooks(state, gradient);
+        var before = state.Grad;
+        // A gradient that is a view of something else would change with it.
+        var sum = before is null ? Dense.Of(gradient) : Add.Instance.Apply(before, gradient);
+        Tracer.Current?.GradChanged(leaf, before);
+        state.Grad = sum;
+    }
+
+    private static Tensor RunHooks(GradState state, Tensor gradient)
+    {
+        if (state.Hooks is { } hooks)
+        {
+            foreach (var hook in hooks)
+            {
+                gradient = hook(gradient) ?? gradient;
+            }
+        }
+        return gradient;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Nabla.Tensors;
+
+/// <summary>Facts about element types.</summary>
+public static class DTypes
+{
+    extension(DType type)
+    {
+        /// <summary>Bytes an element takes.</summary>
+        public int Size => type switch
+        {
+            DType.Float64 or DType.Int64 => 8,
+            DType.Float32 or DType.Int32 => 4,
+            DType.Float16 or DType.BFloat16 => 2,
+            _ => 1,
+        };
+
+        /// <summary>Floating point of any width.</summary>
+        public bool IsFloat =>
+            type is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
+
+        /// <summary>An integer (bool is not one).</summary>
+        public bool IsInteger => type is DType.Int64 or DType.Int32 or DType.UInt8;
+
+        /// <summary>What arithmetic on this type computes in: 16-bit floats compute in float32.</summary>
+        public DType Compute =>
+            type is DType.Float16 or DType.BFloat16 ? DType.Float32 : type;
+    }
+
+    /// <summary>The element type of a C# type.</summary>
+    /// <exception cref="ArgumentException">No element type is stored as that C# type.</exception>
+    public static DType Of<T>() where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return DType.Float32;
+        }
+        if (typeof(T) == typeof(double))
+        {
+            return DType.Float64;
+        }
+        if (typeof(T) == typeof(long))
+        {
+            return DType.Int64;
+        }
+        if (typeof(T) == typeof(int))
+        {
+            return DType.Int32;
+        }
+        if (typeof(T) == typeof(byte))
+        {
+            return DType.UInt8;
+        }
+        if (typeof(T) == typeof(bool))
+        {
+            return DType.Bool;
+        }
+        if (typeof(T) == typeof(Half))
+        {
+            return DType.Float16;
+        }
+        throw new ArgumentException($"no tensor holds elements of type {typeof(T).Name}; use "
+            + "float, double, long, int, byte, bool or Half");
+    }
+}

@@ -1,0 +1,28 @@
+using Nabla.Kernels;
+
+namespace Nabla.Tensors;
+
+public sealed unsafe partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public void Reduce<TFn>(DType compute, Tensor x, Tensor y) where TFn : struct, IReduceFn
+    {
+        var rank = x.Rank;
+        Span<long> strides = stackalloc long[rank];
+        Span<bool> reduced = stackalloc bool[rank];
+        ReducedStrides(x, y, reduced, strides);
+        Kernels.Cpu.Reduce.Run<TFn>(compute, x.Shape.Dims, reduced,
+            new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+
+    private static void ReducedStrides(Tensor x, Tensor y, Span<bool> reduced, Span<long> strides)
+    {
+        for (var i = 0; i < x.Rank; i++)
+        {
+            reduced[i] = y.Shape.Dims[i] == 1 && x.Shape.Dims[i] != 1;
+            strides[i] = y.Shape.Dims[i] == 1 ? 0 : y.Strides[i];
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Nabla.Kernels;
+
+namespace Nabla.Tensors;
+
+public partial interface IDevice
+{
+    /// <summary>y = the fold of x over some dimensions, which y keeps with size 1.</summary>
+    void Reduce<TFn>(DType compute, Tensor x, Tensor y) where TFn : struct, IReduceFn;
+}

@@ -1,0 +1,96 @@
+namespace Nabla.Tensors;
+
+/// <summary>
+/// The memory behind one or more tensors. It goes back to the pool when no tensor uses it, found
+/// by its finalizer, or earlier when its owner knows that nobody can look (<see cref="Release"/>).
+/// </summary>
+internal sealed unsafe class Storage
+{
+    private Block? _block;
+    private bool _exposed;
+    private string? _releasedBy;
+
+    private Storage(Block? block, long bytes, IDevice device)
+    {
+        _block = block;
+        Bytes = bytes;
+        Device = device;
+        if (block is null)
+        {
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    ~Storage()
+    {
+        if (_block is { } block)
+        {
+            _block = null;
+            if (_exposed)
+            {
+                MemoryPool.Abandon(block);
+            }
+            else
+            {
+                MemoryPool.Return(block);
+            }
+        }
+    }
+
+    public long Bytes { get; }
+
+    public IDevice Device { get; }
+
+    /// <summary>How often the contents were written in place.</summary>
+    public int Version { get; set; }
+
+    /// <summary>What a capture knows of this storage, while one runs.</summary>
+    public object? Trace { get; set; }
+
+    /// <summary>A storage without memory, which stands for a value while a step is captured.</summary>
+    public bool IsSymbolic => _block is null && _releasedBy is null;
+
+    /// <summary>The memory.</summary>
+    public void* Pointer
+    {
+        get
+        {
+            var block = _block;
+            return block is not null ? block.Pointer : NoMemory();
+        }
+    }
+
+    public static Storage Allocate(long bytes, IDevice device) =>
+        new(MemoryPool.Rent(Math.Max(1, bytes)), bytes, device);
+
+    public static Storage Symbolic(long bytes, IDevice device) => new(null, bytes, device);
+
+    /// <summary>The contents; from now on the memory lives as long as the span.</summary>
+    public Span<T> Expose<T>(long byteOffset, int length) where T : unmanaged
+    {
+        if (_block is not { } block)
+        {
+            NoMemory();
+            return default;
+        }
+        _exposed = true;
+        return block.Span<T>(byteOffset, length);
+    }
+
+    /// <summary>Recycles the memory now. A tensor that still looks gets an exception, not garbage.</summary>
+    public void Release(string by)
+    {
+        if (_block is { } block && !_exposed)
+        {
+            _releasedBy = by;
+            _block = null;
+            GC.SuppressFinalize(this);
+            MemoryPool.Return(block);
+        }
+    }
+
+    private void* NoMemory() => throw new InvalidOperationException(_releasedBy is { } by
+        ? $"this tensor's memory was recycled by {by}; keep a copy with Clone() before that"
+        : "this tensor has no value: it stands for one while a step is captured. Reading it "
+            + "(Item, ToArray, a branch on data) breaks the graph; return it from the step instead");
+}
