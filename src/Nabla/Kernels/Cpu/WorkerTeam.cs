@@ -5,8 +5,7 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>A loop body whose chunks may run on different threads.</summary>
 public interface IChunkBody
 {
-    /// <summary>Does one chunk of the work. Must not depend on which thread runs it, or
-    /// when.</summary>
+    /// <summary>Does one chunk; which thread runs it, and when, must not matter.</summary>
     void Run(int chunk);
 }
 
@@ -31,8 +30,9 @@ public static class WorkerTeam
     /// <c>NABLA_THREADS</c>, else the number of processors; a change holds from the next call on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    /// <exception cref="FormatException"><c>NABLA_THREADS</c> is no whole number above
-    /// 0.</exception>
+    /// <exception cref="FormatException">
+    /// <c>NABLA_THREADS</c> is no whole number above 0.
+    /// </exception>
     public static int Threads
     {
         get

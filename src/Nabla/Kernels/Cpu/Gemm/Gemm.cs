@@ -1,8 +1,8 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// Matrix products C ← act(A·B [+ C] + biases) for float32, float64, int64, int32 and uint8. A and
-/// B may have any strides, so a transpose needs no copy. Strides and leading dimensions count
+/// Matrix products C ← act(A·B [+ C] + biases) for float32, float64, int64, int32 and uint8. A
+/// and B may have any strides, so a transpose needs no copy. Strides and leading dimensions count
 /// numbers.
 /// </summary>
 /// <remarks>

@@ -96,8 +96,7 @@ internal unsafe struct GemmBlock<T>
     public readonly bool LastK => K0 + K == Problem.K;
 }
 
-/// <summary>Covers a block of C with tiles: a chunk is some panels of rows by some of
-/// columns.</summary>
+/// <summary>Covers a block of C with tiles; a chunk is a rectangle of them.</summary>
 internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
     where S : struct, IGemmLanes<V, T>
     where V : unmanaged
@@ -130,7 +129,9 @@ internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
     private static (int Begin, int End) Part(int index, int parts, int begin, int end)
     {
         var length = (long)(end - begin);
-        return (begin + (int)(index * length / parts), begin + (int)((index + 1) * length / parts));
+        return (
+            begin + (int)(index * length / parts),
+            begin + (int)((index + 1) * length / parts));
     }
 
     /// <summary>The tiles of one panel of B, which stays in L1 meanwhile.</summary>

@@ -1,7 +1,6 @@
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>A number known to the JIT: code under a condition on it is kept or dropped
-/// whole.</summary>
+/// <summary>A number that the JIT knows: code under a condition on it stays or goes.</summary>
 internal interface IGemmConst
 {
     static abstract int Value { get; }

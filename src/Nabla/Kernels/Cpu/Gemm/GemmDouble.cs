@@ -46,6 +46,18 @@ internal readonly unsafe struct GemmDouble512 : IGemmLanes<Vector512<double>, do
     public static double Sum(Vector512<double> x) => Vector512.Sum(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        double* to,
+        Vector512<double> a,
+        Vector512<double> b,
+        Vector512<double> c,
+        Vector512<double> d) =>
+        GemmDouble256.Sums(to, Half(a), Half(b), Half(c), Half(d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Half(Vector512<double> x) => x.GetLower() + x.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Mask(int count) =>
         Vector512.LessThan(Vector512<long>.Indices, Vector512.Create<long>(count)).AsDouble();
 }
@@ -89,6 +101,18 @@ internal readonly unsafe struct GemmDouble256 : IGemmLanes<Vector256<double>, do
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector256<double> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        double* to,
+        Vector256<double> a,
+        Vector256<double> b,
+        Vector256<double> c,
+        Vector256<double> d) =>
+        GemmDouble128.Sums(to, Half(a), Half(b), Half(c), Half(d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Half(Vector256<double> x) => x.GetLower() + x.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Mask(int count) =>
@@ -158,4 +182,18 @@ internal readonly unsafe struct GemmDouble128 : IGemmLanes<Vector128<double>, do
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector128<double> x) => Vector128.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        double* to,
+        Vector128<double> a,
+        Vector128<double> b,
+        Vector128<double> c,
+        Vector128<double> d)
+    {
+        to[0] = Sum(a);
+        to[1] = Sum(b);
+        to[2] = Sum(c);
+        to[3] = Sum(d);
+    }
 }

@@ -5,8 +5,9 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>The end of a product that isn't a plain store: edges of C, bias, activation.</summary>
 internal static unsafe class GemmFinish
 {
-    /// <summary>Takes a tile from <c>args.Spill</c>, where its rows lie 2·width apart, to
-    /// C.</summary>
+    /// <summary>
+    /// Takes a tile from <c>args.Spill</c>, where its rows lie 2·width apart, to C.
+    /// </summary>
     public static void Run<S, V, T>(int rows, GemmTileArgs<T>* args)
         where S : struct, IGemmLanes<V, T>
         where V : unmanaged

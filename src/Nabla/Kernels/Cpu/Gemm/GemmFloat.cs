@@ -46,6 +46,18 @@ internal readonly unsafe struct GemmFloat512 : IGemmLanes<Vector512<float>, floa
     public static float Sum(Vector512<float> x) => Vector512.Sum(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        float* to,
+        Vector512<float> a,
+        Vector512<float> b,
+        Vector512<float> c,
+        Vector512<float> d) =>
+        GemmFloat256.Sums(to, Half(a), Half(b), Half(c), Half(d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Half(Vector512<float> x) => x.GetLower() + x.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Mask(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 }
@@ -89,6 +101,18 @@ internal readonly unsafe struct GemmFloat256 : IGemmLanes<Vector256<float>, floa
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        float* to,
+        Vector256<float> a,
+        Vector256<float> b,
+        Vector256<float> c,
+        Vector256<float> d) =>
+        GemmFloat128.Sums(to, Half(a), Half(b), Half(c), Half(d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Half(Vector256<float> x) => x.GetLower() + x.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Mask(int count) =>
@@ -158,4 +182,26 @@ internal readonly unsafe struct GemmFloat128 : IGemmLanes<Vector128<float>, floa
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> x) => Vector128.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        float* to,
+        Vector128<float> a,
+        Vector128<float> b,
+        Vector128<float> c,
+        Vector128<float> d)
+    {
+        if (Sse.IsSupported)
+        {
+            var ab = Sse.UnpackLow(a, b) + Sse.UnpackHigh(a, b);
+            var cd = Sse.UnpackLow(c, d) + Sse.UnpackHigh(c, d);
+            (Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab)).Store(to);
+            return;
+        }
+
+        to[0] = Sum(a);
+        to[1] = Sum(b);
+        to[2] = Sum(c);
+        to[3] = Sum(d);
+    }
 }

@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>Chooses the code for the type of the numbers and for the machine's SIMD
-/// level.</summary>
+/// <summary>Chooses the code for the type of the numbers and the SIMD level.</summary>
 internal static class GemmLevel
 {
     public static void Run<T>(in GemmProblem<T> problem)
@@ -95,6 +94,10 @@ internal static unsafe class GemmRouter<S, V, T>
         else if (GemmVector<S, V, T>.Suits(problem))
         {
             GemmVector<S, V, T>.Run(problem);
+        }
+        else if (GemmDots<S, V, T>.Suits(problem))
+        {
+            GemmDots<S, V, T>.Run(problem);
         }
         else if (GemmSplitK<S, V, T>.Suits(problem))
         {

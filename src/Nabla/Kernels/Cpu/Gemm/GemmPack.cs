@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -11,71 +12,68 @@ internal static unsafe class GemmPack<S, V, T>
     where V : unmanaged
     where T : unmanaged
 {
+    /// <summary>Rows to prefetch: they lie too far apart for the hardware to guess.</summary>
+    private const int Ahead = 8;
+
     /// <summary>
-    /// Up to 2·width columns of B as k rows of 2·width numbers, filled up with zeros.
+    /// Columns of B as panels of k rows of 2·width numbers; zeros fill up the last panel.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void B(int k, int columns, T* from, nint row, nint column, T* to)
     {
-        nint width = 2 * S.Width;
-        if (column == 1 && columns == width)
-        {
-            for (nint i = 0; i < k; i++)
-            {
-                var low = S.Load(from);
-                var high = S.Load(from + S.Width);
-                S.Store(to, low);
-                S.Store(to + S.Width, high);
-                from += row;
-                to += width;
-            }
-
-            return;
-        }
-
         if (column == 1)
         {
-            var low = Math.Min(columns, S.Width);
-            var high = columns - low;
-            for (nint i = 0; i < k; i++)
-            {
-                S.Store(to, S.LoadPart(from, low));
-                S.Store(to + S.Width, S.LoadPart(from + low, high));
-                from += row;
-                to += width;
-            }
-
+            BRows(k, columns, from, row, to);
             return;
         }
 
-        if (row == 1)
+        var width = 2 * S.Width;
+        for (var j = 0; j < columns; j += width)
         {
-            GemmTranspose.Run(columns, k, from, column, to, width);
-        }
-        else
-        {
-            Gather(k, columns, from, row, column, to, width);
-        }
+            var count = Math.Min(width, columns - j);
+            if (count < width)
+            {
+                new Span<T>(to, k * width).Clear();
+            }
 
-        for (nint i = 0; i < k && columns < width; i++)
-        {
-            new Span<T>(to + (i * width) + columns, (int)width - columns).Clear();
+            if (row == 1)
+            {
+                GemmTranspose.Run(count, k, from, column, to, width);
+            }
+            else
+            {
+                Gather(k, count, from, row, column, to, width);
+            }
+
+            from += width * column;
+            to += (nint)k * width;
         }
     }
 
-    /// <summary>Rows of A whose columns are contiguous: k columns of <c>rows</c> numbers.</summary>
+    /// <summary>
+    /// Rows of A whose columns are contiguous, as panels of k columns of <paramref name="rows"/>
+    /// numbers, the first <paramref name="taller"/> panels one row taller.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AColumns(int rows, int k, T* from, nint column, T* to)
+    public static void AColumns(
+        int panels, int taller, int rows, int k, T* from, nint column, T* to)
     {
         for (nint i = 0; i < k; i++)
         {
-            for (var r = 0; r < rows; r += S.Width)
+            var source = from + (i * column);
+            var panel = to;
+            for (var p = 0; p < panels; p++)
             {
-                S.StorePart(to + r, S.LoadPart(from + r, rows - r), rows - r);
-            }
+                var count = p < taller ? rows + 1 : rows;
+                Prefetch(source + (Ahead * column));
+                for (var r = 0; r < count; r += S.Width)
+                {
+                    var rest = count - r;
+                    S.StorePart(panel + (i * count) + r, S.LoadPart(source + r, rest), rest);
+                }
 
-            from += column;
-            to += rows;
+                source += count;
+                panel += (nint)count * k;
+            }
         }
     }
 
@@ -91,6 +89,45 @@ internal static unsafe class GemmPack<S, V, T>
         for (nint r = 0; r < rows; r++)
         {
             new ReadOnlySpan<T>(from + (r * row), k).CopyTo(new Span<T>(to + (r * stride), k));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BRows(int k, int columns, T* from, nint row, T* to)
+    {
+        nint width = 2 * S.Width;
+        var panel = k * width;
+        var whole = columns - (columns % (int)width);
+        var low = Math.Min(columns - whole, S.Width);
+        var high = columns - whole - low;
+        for (nint i = 0; i < k; i++)
+        {
+            var source = from + (i * row);
+            var target = to + (i * width);
+            for (nint j = 0; j < whole; j += width)
+            {
+                Prefetch(source + (Ahead * row));
+                Prefetch(source + (Ahead * row) + S.Width);
+                S.Store(target, S.Load(source));
+                S.Store(target + S.Width, S.Load(source + S.Width));
+                source += width;
+                target += panel;
+            }
+
+            if (low > 0)
+            {
+                S.Store(target, S.LoadPart(source, low));
+                S.Store(target + S.Width, S.LoadPart(source + low, high));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(T* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
         }
     }
 
@@ -140,53 +177,49 @@ internal unsafe struct GemmPackBody<S, V, T> : IChunkBody
         {
             var first = FirstB + (chunk * PanelsB);
             var end = Math.Min(first + PanelsB, Block->ColumnEnd);
-            for (var panel = first; panel < end; panel++)
-            {
-                PackB(panel);
-            }
+            PackB(first, end);
         }
         else
         {
             var first = Block->RowBegin + ((chunk - ChunksB) * PanelsA);
             var end = Math.Min(first + PanelsA, Block->RowEnd);
-            for (var panel = first; panel < end; panel++)
-            {
-                PackA(panel);
-            }
+            PackA(first, end);
         }
     }
 
-    private readonly void PackB(int panel)
+    private readonly void PackB(int begin, int end)
     {
         ref readonly var p = ref Block->Problem;
         var width = Block->Plan.TileColumns;
-        var column = panel * width;
+        var column = begin * width;
         GemmPack<S, V, T>.B(
             Block->K,
-            Math.Min(width, p.N - column),
+            Math.Min(end * width, p.N) - column,
             p.B + (Block->K0 * p.BRow) + (column * p.BCol),
             p.BRow,
             p.BCol,
-            Block->PackedB + ((nint)(panel - FirstB) * width * Block->K));
+            Block->PackedB + ((nint)(begin - FirstB) * width * Block->K));
     }
 
-    private readonly void PackA(int panel)
+    private readonly void PackA(int begin, int end)
     {
         ref readonly var p = ref Block->Problem;
         ref readonly var plan = ref Block->Plan;
-        var row = plan.Row(panel);
-        var rows = plan.Row(panel + 1) - row;
+        var row = plan.Row(begin);
         var from = p.A + (row * p.ARow) + (Block->K0 * p.ACol);
         nint place = row - plan.Row(Block->RowBegin);
         if (plan.ColumnMajorA)
         {
+            var rows = p.M / plan.PanelsM;
+            var taller = p.M - (rows * plan.PanelsM) - begin;
             GemmPack<S, V, T>.AColumns(
-                rows, Block->K, from, p.ACol, Block->PackedA + (place * Block->K));
+                end - begin, taller, rows, Block->K, from, p.ACol,
+                Block->PackedA + (place * Block->K));
         }
         else
         {
             GemmPack<S, V, T>.ARows(
-                rows, Block->K, from, p.ARow, p.ACol,
+                plan.Row(end) - row, Block->K, from, p.ARow, p.ACol,
                 Block->PackedA + (place * plan.LdaPacked), plan.LdaPacked);
         }
     }

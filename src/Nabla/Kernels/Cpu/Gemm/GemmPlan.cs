@@ -6,8 +6,7 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal readonly struct GemmPlan
 {
-    /// <summary>Length of a block along k: its panel of B stays in L1, its share of A in
-    /// L2.</summary>
+    /// <summary>Length of a block along k: a panel of B stays in L1.</summary>
     private const int MaxBlockK = 384;
 
     /// <summary>Bytes of packed A or B at a time: both stay in L3.</summary>

@@ -40,11 +40,11 @@ internal static unsafe class GemmTile
 
         if (Sse.IsSupported)
         {
-            // C is wanted when k has run; by then it is here.
+            // C is wanted when k has run. Into L2, for in L1 its rows may share a cache set.
             for (nint r = 0; r < R.Value; r++)
             {
-                Sse.Prefetch0(c + (r * ldc));
-                Sse.Prefetch0(c + (r * ldc) + ((C.Value - 1) * S.Width));
+                Sse.Prefetch1(c + (r * ldc));
+                Sse.Prefetch1(c + (r * ldc) + ((C.Value - 1) * S.Width));
             }
         }
 

@@ -39,9 +39,10 @@ internal static unsafe class GemmTranspose
     private static void Blocks(
         int rows, int columns, float* from, nint fromStride, float* to, nint toStride)
     {
-        for (nint c = 0; c < columns; c += 8)
+        // Eight rows at a time: more may share a cache set.
+        for (nint r = 0; r < rows; r += 8)
         {
-            for (nint r = 0; r < rows; r += 8)
+            for (nint c = 0; c < columns; c += 8)
             {
                 Block(from + (r * fromStride) + c, fromStride, to + (c * toStride) + r, toStride);
             }

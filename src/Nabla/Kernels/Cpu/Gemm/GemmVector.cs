@@ -146,8 +146,9 @@ internal static unsafe class GemmVectorKernels<S, V, T>
         }
     }
 
-    /// <summary>y[j] = Σₖ w[k, j]·x[k] where the rows of w are contiguous; y in whole
-    /// registers.</summary>
+    /// <summary>
+    /// y[j] = Σₖ w[k, j]·x[k] where the rows of w are contiguous; writes y in whole registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Axpys(int columns, int k, T* w, nint stride, T* x, T* y)
     {
@@ -210,10 +211,7 @@ internal static unsafe class GemmVectorKernels<S, V, T>
             a3 = S.Fma(S.LoadPart(w2 + stride + i, count), x0, a3);
         }
 
-        y[0] = S.Sum(S.Add(a0, b0));
-        y[1] = S.Sum(S.Add(a1, b1));
-        y[2] = S.Sum(S.Add(a2, b2));
-        y[3] = S.Sum(S.Add(a3, b3));
+        S.Sums(y, S.Add(a0, b0), S.Add(a1, b1), S.Add(a2, b2), S.Add(a3, b3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,4 +39,7 @@ internal unsafe interface IGemmLanes<V, T>
 
     /// <summary>The sum of all lanes, always in the same order.</summary>
     static abstract T Sum(V x);
+
+    /// <summary>Writes the sums of the lanes of four registers.</summary>
+    static abstract void Sums(T* to, V a, V b, V c, V d);
 }

@@ -76,13 +76,17 @@ public sealed unsafe class GemmTests : IDisposable
     [InlineData(100, 100, 100)]
     [InlineData(257, 300, 700)]
     [InlineData(64, 48, 20_000)]
+    [InlineData(9, 700, 800)]
     [InlineData(1, 2000, 3000)]
     [InlineData(3000, 1, 2000)]
     public void TheNumberOfThreadsDoesNotChangeABit(int m, int n, int k)
     {
-        var one = Bits(1, m, n, k);
-        Assert.Equal(one, Bits(2, m, n, k));
-        Assert.Equal(one, Bits(3, m, n, k));
+        foreach (var transpose in new[] { false, true })
+        {
+            var one = Bits(1, m, n, k, transpose);
+            Assert.Equal(one, Bits(2, m, n, k, transpose));
+            Assert.Equal(one, Bits(3, m, n, k, transpose));
+        }
     }
 
     [Fact]
@@ -105,7 +109,6 @@ public sealed unsafe class GemmTests : IDisposable
     public void AWarmProductAllocatesNothing()
     {
         WorkerTeam.Threads = 2;
-        Bits(2, 200, 200, 200);
         var x = new float[200 * 200];
         var y = new float[200 * 200];
         fixed (float* px = x, py = y)
@@ -157,7 +160,7 @@ public sealed unsafe class GemmTests : IDisposable
         }
     }
 
-    private static float[] Bits(int threads, int m, int n, int k)
+    private static float[] Bits(int threads, int m, int n, int k, bool transpose)
     {
         WorkerTeam.Threads = threads;
         var random = new Random(1);
@@ -176,7 +179,8 @@ public sealed unsafe class GemmTests : IDisposable
 
         fixed (float* pa = a, pb = b, pc = c)
         {
-            Gemm.Run(m, n, k, pa, k, 1, pb, n, 1, pc, n, default);
+            var (row, column) = transpose ? (1, k) : (n, 1);
+            Gemm.Run(m, n, k, pa, k, 1, pb, row, column, pc, n, default);
         }
 
         return c;

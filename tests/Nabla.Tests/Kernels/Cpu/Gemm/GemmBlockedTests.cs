@@ -1,0 +1,26 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed class GemmBlockedTests
+{
+    [Theory]
+    [InlineData(65, 70, 1000)]
+    [InlineData(64, 4200, 400)]
+    [InlineData(4500, 300, 400)]
+    [InlineData(15, 33, 769)]
+    public void ProductsOfSeveralBlocksAreRightAtEveryLevel(int m, int n, int k) =>
+        GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
+
+    private sealed class Use(GemmCase<float> product) : GemmLevels.IUse<float>
+    {
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Rows, Layout.Rows, true, true, true);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Columns, Layout.Columns);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.PaddedRows, Layout.Columns, true);
+        }
+    }
+}

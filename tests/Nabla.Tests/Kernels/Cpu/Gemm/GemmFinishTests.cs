@@ -1,0 +1,61 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed unsafe class GemmFinishTests
+{
+    [Fact]
+    public void EachStepOfTheEpilogueIsAppliedAtEveryLevel() => GemmLevels.Float32(new Use());
+
+    [Theory]
+    [InlineData(3, 40)]
+    [InlineData(1, 1)]
+    public void WithoutProductLeavesBiasesAndTheOldC(int m, int n)
+    {
+        var product = new GemmCase<float>(m, n, 0);
+        product.Check(Layout.Rows, Layout.Rows);
+        product.Check(Layout.Rows, Layout.Rows, accumulate: true);
+        product.Check(Layout.Rows, Layout.Rows, accumulate: true, biases: true, relu: true);
+    }
+
+    private sealed class Use : GemmLevels.IUse<float>
+    {
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            const int Columns = 21;
+            const int Stride = 48;
+            var from = new float[2 * Stride];
+            var to = new float[2 * Stride];
+            var bias = new float[Columns];
+            float[] rowBias = [-100, 100];
+            for (var j = 0; j < Columns; j++)
+            {
+                (from[j], from[Stride + j]) = (j, 2 * j);
+                (to[j], to[Stride + j]) = (10, 20);
+                bias[j] = 5 * j;
+            }
+
+            fixed (float* source = from, target = to, column = bias, row = rowBias)
+            {
+                var args = new GemmTileArgs<float>
+                {
+                    C = target,
+                    Ldc = Stride,
+                    Accumulate = true,
+                    Relu = true,
+                    ColumnBias = column,
+                    RowBias = row,
+                };
+                GemmFinish.Run<S, V, float>(2, Columns, source, Stride, &args);
+            }
+
+            for (var j = 0; j < Stride; j++)
+            {
+                Assert.Equal(j < Columns ? Math.Max(0, (6 * j) - 90) : 0, to[j]);
+                Assert.Equal(j < Columns ? (7 * j) + 120 : 0, to[Stride + j]);
+            }
+        }
+    }
+}
