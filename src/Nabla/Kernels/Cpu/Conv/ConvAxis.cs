@@ -119,6 +119,10 @@ internal readonly record struct ConvAxis
     /// <summary>The source element that stands at an index of a padded source phase.</summary>
     public int SourceOf(int phase, int index) => (index * SourceStep) + phase + Origin;
 
+    /// <summary>Where a source element stands: its phase, and its index there.</summary>
+    public (int Phase, int Index) Locate(int source) =>
+        ((source - Origin) % SourceStep, (source - Origin) / SourceStep);
+
     /// <summary>
     /// Which of a target phase's weights, counted in order, read anything but padding for target
     /// number <paramref name="index"/>; all of them when none does, so that ranges between two

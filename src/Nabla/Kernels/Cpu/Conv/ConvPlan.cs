@@ -102,23 +102,32 @@ internal readonly unsafe struct ConvPlan
     public void PackWeights(
         int phaseH, int phaseW, int group, int row, int rows, float* weights, float* packed)
     {
-        weights += ((group * (nint)Rows * AllTaps) + (row * WeightRow));
-        for (var r = 0; r < H.Taps; r++)
+        // Some channels at a time, so that the weights around them are read from memory once.
+        const int block = 16;
+        weights += (group * (nint)Rows * AllTaps) + (row * WeightRow);
+        for (var first = 0; first < Channels; first += block)
         {
-            for (var s = 0; s < W.Taps; s++)
+            var end = Math.Min(first + block, Channels);
+            var to = packed + (first * rows);
+            for (var r = 0; r < H.Taps; r++)
             {
-                if (!H.HasTap(phaseH, r) || !W.HasTap(phaseW, s))
+                for (var s = 0; s < W.Taps; s++)
                 {
-                    continue;
-                }
-
-                var from = weights + (r * W.Taps) + s;
-                for (var c = 0; c < Channels; c++, from += WeightChannel)
-                {
-                    for (var i = 0; i < rows; i++)
+                    if (!H.HasTap(phaseH, r) || !W.HasTap(phaseW, s))
                     {
-                        *packed++ = from[i * WeightRow];
+                        continue;
                     }
+
+                    var from = weights + (first * WeightChannel) + (r * W.Taps) + s;
+                    for (var c = first; c < end; c++, from += WeightChannel)
+                    {
+                        for (var i = 0; i < rows; i++)
+                        {
+                            *to++ = from[i * WeightRow];
+                        }
+                    }
+
+                    to += (Channels - end + first) * (nint)rows;
                 }
             }
         }

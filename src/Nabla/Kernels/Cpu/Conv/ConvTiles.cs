@@ -40,6 +40,7 @@ internal unsafe struct ConvTileArgs
 internal static unsafe class ConvTiles
 {
     public const int MaxRows = 8;
+    public const int MaxVectors = 4;
 
     /// <summary>How far a tile may read and write behind the last vector asked for.</summary>
     public const int MaxOverrun = 3;

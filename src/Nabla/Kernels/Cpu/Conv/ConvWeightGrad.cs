@@ -43,6 +43,12 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
             return;
         }
 
+        if (ConvChannelGrad<V>.Suits(in plan))
+        {
+            ConvChannelGrad<V>.Run(in plan, images, source, gradient, weights);
+            return;
+        }
+
         var body = new ConvWeightGrad<V>
         {
             _plan = plan,
@@ -88,7 +94,10 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
         var planes = (float*)planesLease.Pointer;
         var gradient = (float*)gradientLease.Pointer;
         NativeMemory.Clear(planes, (nuint)planesSize * sizeof(float));
-        NativeMemory.Clear(gradient, (nuint)gradientSize * sizeof(float));
+        if (!_hasImageLanes)
+        {
+            NativeMemory.Clear(gradient, (nuint)gradientSize * sizeof(float));
+        }
 
         var target = _partials
             + ((((block * (nint)_plan.Groups) + group) * _plan.Rows) + row) * _plan.AllTaps;
@@ -278,7 +287,7 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
     private readonly void Collect(
         float* sums, int rows, int perTile, int tap, int end, float* target)
     {
-        var count = rows * perTile;
+        var (count, row) = (rows * perTile, (nint)_plan.AllTaps);
         var totals = stackalloc float[ConvGradTiles.MaxSums];
         for (; tap < end; tap += perTile)
         {
@@ -294,7 +303,7 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
             var taps = Math.Min(perTile, end - tap);
             for (var i = 0; i < rows; i++)
             {
-                var to = target + (i * (nint)_plan.AllTaps) + tap;
+                var to = target + (i * row) + tap;
                 for (var j = 0; j < taps; j++)
                 {
                     to[j] += totals[(i * perTile) + j];
