@@ -6,6 +6,8 @@ namespace Nabla.Tensors;
 /// </summary>
 internal sealed unsafe class Storage
 {
+    private static long s_nextId;
+
     private Block? _block;
     private bool _exposed;
     private string? _releasedBy;
@@ -39,6 +41,12 @@ internal sealed unsafe class Storage
 
     public long Bytes { get; }
 
+    /// <summary>Creation order.</summary>
+    public long Id { get; } = Interlocked.Increment(ref s_nextId);
+
+    /// <summary>The id that the next storage will have, at least.</summary>
+    public static long NextId => Volatile.Read(ref s_nextId) + 1;
+
     public IDevice Device { get; }
 
     /// <summary>How often the contents were written in place.</summary>
@@ -46,6 +54,9 @@ internal sealed unsafe class Storage
 
     /// <summary>What a capture knows of this storage, while one runs.</summary>
     public object? Trace { get; set; }
+
+    /// <summary>What a capture made this storage for.</summary>
+    public object? Creator { get; set; }
 
     /// <summary>A storage without memory, which stands for a value while a step is captured.</summary>
     public bool IsSymbolic => _block is null && _releasedBy is null;
@@ -89,8 +100,10 @@ internal sealed unsafe class Storage
         }
     }
 
-    private void* NoMemory() => throw new InvalidOperationException(_releasedBy is { } by
-        ? $"this tensor's memory was recycled by {by}; keep a copy with Clone() before that"
-        : "this tensor has no value: it stands for one while a step is captured. Reading it "
-            + "(Item, ToArray, a branch on data) breaks the graph; return it from the step instead");
+    private void* NoMemory() => _releasedBy is { } by
+        ? throw new InvalidOperationException($"this tensor's memory was recycled by {by}; keep a "
+            + "copy with Clone() before that")
+        : throw new GraphBreakException("this tensor has no value: it stands for one while a step "
+            + "is captured. Reading it (Item, ToArray, a branch on data) breaks the graph; return "
+            + "it from the step instead");
 }

@@ -9,7 +9,7 @@ namespace Nabla.Autograd.Arithmetic;
 /// An op made of one scalar primitive: its inputs broadcast, and all floating inputs have one type
 /// (callers promote first). The graph fuses chains of these.
 /// </summary>
-public abstract record ElementwiseOp : Op
+public abstract record ElementwiseOp : Op, ILaneOp
 {
     /// <inheritdoc/>
     public sealed override bool AcceptsStrides(int input) => true;
@@ -24,8 +24,8 @@ public abstract record ElementwiseOp : Op
     /// has, the output, and a count.</summary>
     internal abstract nint Tile(DType compute);
 
-    /// <summary>The primitive over one bundle, for code emitted at run time.</summary>
-    internal abstract MethodInfo Lane<V>() where V : unmanaged, ILanes<V>;
+    /// <inheritdoc/>
+    public abstract MethodInfo Lane<V>() where V : unmanaged, ILanes<V>;
 
     /// <summary>The number of inputs.</summary>
     internal abstract int Arity { get; }
@@ -54,7 +54,8 @@ public abstract record UnaryOp<TFn> : ElementwiseOp where TFn : struct, IUnaryFn
     internal sealed override unsafe nint Tile(DType compute) =>
         (nint)Elementwise.UnaryTile<TFn>(compute);
 
-    internal sealed override MethodInfo Lane<V>() => VectorFn.Unary<TFn, V>();
+    /// <inheritdoc/>
+    public sealed override MethodInfo Lane<V>() => VectorFn.Unary<TFn, V>();
 }
 
 /// <summary>An elementwise op of two inputs.</summary>
@@ -69,7 +70,8 @@ public abstract record BinaryOp<TFn> : ElementwiseOp where TFn : struct, IBinary
     internal sealed override unsafe nint Tile(DType compute) =>
         (nint)Elementwise.BinaryTile<TFn>(compute);
 
-    internal sealed override MethodInfo Lane<V>() => VectorFn.Binary<TFn, V>();
+    /// <inheritdoc/>
+    public sealed override MethodInfo Lane<V>() => VectorFn.Binary<TFn, V>();
 }
 
 /// <summary>An elementwise op of three inputs.</summary>
@@ -84,5 +86,6 @@ public abstract record TernaryOp<TFn> : ElementwiseOp where TFn : struct, ITerna
     internal sealed override unsafe nint Tile(DType compute) =>
         (nint)Elementwise.TernaryTile<TFn>(compute);
 
-    internal sealed override MethodInfo Lane<V>() => VectorFn.Ternary<TFn, V>();
+    /// <inheritdoc/>
+    public sealed override MethodInfo Lane<V>() => VectorFn.Ternary<TFn, V>();
 }

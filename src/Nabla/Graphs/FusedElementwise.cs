@@ -1,0 +1,41 @@
+using Nabla.Autograd;
+using Nabla.Kernels.Cpu;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs;
+
+/// <summary>A chain of elementwise ops that runs tile by tile in one pass over memory.</summary>
+/// <param name="Program">The chain.</param>
+/// <param name="Specs">What it computes.</param>
+/// <param name="Label">The ops, for printing.</param>
+internal sealed record FusedElementwise(FusedProgram Program, TensorSpec[] Specs, string Label) : Op
+{
+    /// <summary>Runs before code is emitted: short-lived graphs never pay for it.</summary>
+    private const int RunsBeforeEmission = 4;
+
+    private int _runs;
+
+    public override string Name => $"fused[{Label}]";
+
+    public override int OutputCount => Specs.Length;
+
+    public override bool AcceptsStrides(int input) => true;
+
+    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => Specs.CopyTo(y);
+
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        if (_runs < RunsBeforeEmission && ++_runs == RunsBeforeEmission)
+        {
+            Emitter.TryCompile(Program);
+        }
+        y[0].Device.Fused(Program, x, y);
+    }
+
+    public bool Equals(FusedElementwise? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() =>
+        System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => Specs[0];
+}

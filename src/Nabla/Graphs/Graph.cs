@@ -1,0 +1,111 @@
+using System.Text;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs;
+
+/// <summary>A state change at the end of a step: a tensor's elements become a value's.</summary>
+/// <param name="Target">The tensor from outside the graph.</param>
+/// <param name="Value">Its new elements.</param>
+public sealed record GraphAssign(Tensor Target, GraphValue Value);
+
+/// <summary>
+/// A captured step as a list of ops in executable order. Everything is pure until the assigns at
+/// its end.
+/// </summary>
+public sealed class Graph
+{
+    private readonly GraphValue[] _inputs;
+    private GraphNode[] _nodes;
+    private GraphValue[] _outputs;
+    private GraphAssign[] _assigns;
+
+    internal Graph(
+        GraphValue[] inputs, GraphNode[] nodes, GraphValue[] outputs, GraphAssign[] assigns)
+    {
+        _inputs = inputs;
+        _nodes = nodes;
+        _outputs = outputs;
+        _assigns = assigns;
+        Number();
+    }
+
+    /// <summary>The step's arguments.</summary>
+    public IReadOnlyList<GraphValue> Inputs => _inputs;
+
+    /// <summary>The ops, in an order in which they can run.</summary>
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    /// <summary>What the step returns.</summary>
+    public IReadOnlyList<GraphValue> Outputs => _outputs;
+
+    /// <summary>State changes, after everything is computed.</summary>
+    public IReadOnlyList<GraphAssign> Assigns => _assigns;
+
+    /// <summary>How many random ops it has: a replay draws as many numbers' ordinals.</summary>
+    public int RandomOps { get; internal init; }
+
+    /// <summary>The graph with other nodes in place of these.</summary>
+    internal Graph With(GraphNode[] nodes, Func<GraphValue, GraphValue>? replace = null)
+    {
+        _nodes = nodes;
+        if (replace is not null)
+        {
+            _outputs = [.. _outputs.Select(replace)];
+            _assigns = [.. _assigns.Select(a => a with { Value = replace(a.Value) })];
+        }
+        Number();
+        return this;
+    }
+
+    /// <summary>Values that must survive: outputs and assigned ones.</summary>
+    internal IEnumerable<GraphValue> Results =>
+        _outputs.Concat(_assigns.Select(a => a.Value));
+
+    private void Number()
+    {
+        var id = 0;
+        foreach (var input in _inputs)
+        {
+            input.Id = id++;
+        }
+        id = 0;
+        var externals = 0;
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodes[i].Index = i;
+            foreach (var value in _nodes[i].InputArray)
+            {
+                if (value.External is not null)
+                {
+                    value.Id = externals++;
+                }
+            }
+            foreach (var value in _nodes[i].OutputArray)
+            {
+                value.Id = id++;
+            }
+        }
+    }
+
+    /// <summary>The graph as a listing: one op a line, with shapes.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append("graph(").AppendJoin(", ", _inputs.Select(v => $"{v}: {v.Spec.DType} "
+            + $"{v.Spec.Shape}")).AppendLine(")");
+        foreach (var node in _nodes)
+        {
+            text.Append("  ").AppendJoin(", ",
+                    node.Outputs.Select(v => $"{v}: {v.Spec.DType} {v.Spec.Shape}"))
+                .Append(" = ").Append(node.Op.Name).Append('(')
+                .AppendJoin(", ", node.Inputs).AppendLine(")");
+        }
+        foreach (var assign in _assigns)
+        {
+            text.AppendLine($"  assign {assign.Target.DType} {assign.Target.Shape} "
+                + $"= {assign.Value}");
+        }
+        return text.Append("  return ").AppendJoin(", ", _outputs.Select(v => v.ToString()))
+            .AppendLine().ToString();
+    }
+}

@@ -1,0 +1,196 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Elementwise fusion: connected elementwise ops over one shape become one pass over memory.
+/// </summary>
+/// <remarks>
+/// An op joins the group of a producer when nothing outside the group lies between them: else the
+/// fused op would need its own result as an input.
+/// </remarks>
+internal sealed class ElementwiseFusion : IGraphPass
+{
+    /// <summary>Operands a fused loop can take.</summary>
+    private const int MaxOperands = TileLoop.MaxOperands;
+
+    public string Name => "elementwise fusion";
+
+    public Graph Run(Graph graph)
+    {
+        var groups = new Dictionary<GraphNode, List<GraphNode>>();
+        var users = Users(graph);
+        foreach (var node in graph.Nodes)
+        {
+            if (!IsFusable(node))
+            {
+                continue;
+            }
+            var home = node.InputArray
+                .Select(v => v.Producer)
+                .Where(p => p is not null && groups.ContainsKey(p))
+                .Select(p => groups[p!])
+                .Distinct()
+                .FirstOrDefault(g => CanJoin(g, node, users, graph));
+            if (home is null)
+            {
+                home = [];
+            }
+            home.Add(node);
+            groups[node] = home;
+        }
+        var fused = new Dictionary<List<GraphNode>, GraphNode>();
+        foreach (var group in groups.Values.Distinct().Where(g => g.Count > 1))
+        {
+            fused[group] = Fuse(group, users, [.. graph.Results]);
+        }
+        var nodes = graph.Nodes
+            .Select(n => groups.TryGetValue(n, out var g) && fused.TryGetValue(g, out var f) ? f : n)
+            .Distinct();
+        return graph.With(Topological.Sort([.. nodes]));
+    }
+
+    private static bool IsFusable(GraphNode node)
+    {
+        if (node.Op is not ElementwiseOp || node.OutputArray[0].Spec.Shape.Count == 0)
+        {
+            return false;
+        }
+        // Chains compute in float32; a condition enters and leaves as 0 or 1.
+        return node.InputArray[^1].Spec.DType == DType.Float32
+            && node.InputArray.All(v => v.Spec.DType is DType.Float32 or DType.Bool)
+            && node.OutputArray[0].Spec.DType is DType.Float32 or DType.Bool;
+    }
+
+    private static bool CanJoin(List<GraphNode> group, GraphNode node,
+        Dictionary<GraphValue, List<GraphNode>> users, Graph graph)
+    {
+        if (group[0].OutputArray[0].Spec.Shape != node.OutputArray[0].Spec.Shape)
+        {
+            return false;
+        }
+        // A producer of the group may be read with the group's shape only (no broadcasting inside).
+        if (Operands([.. group, node], users, graph) > MaxOperands)
+        {
+            return false;
+        }
+        var members = new HashSet<GraphNode>(group);
+        var first = group.Min(n => n.Index);
+        var seen = new HashSet<GraphNode>();
+        var pending = new Stack<GraphNode>();
+        foreach (var input in node.InputArray)
+        {
+            if (input.Producer is { } p && !members.Contains(p))
+            {
+                pending.Push(p);
+            }
+        }
+        while (pending.TryPop(out var outside))
+        {
+            if (outside.Index < first || !seen.Add(outside))
+            {
+                continue;
+            }
+            foreach (var input in outside.InputArray)
+            {
+                if (input.Producer is { } p)
+                {
+                    if (members.Contains(p))
+                    {
+                        return false;
+                    }
+                    pending.Push(p);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int Operands(
+        List<GraphNode> group, Dictionary<GraphValue, List<GraphNode>> users, Graph graph)
+    {
+        var members = new HashSet<GraphNode>(group);
+        var results = new HashSet<GraphValue>(graph.Results);
+        var inputs = new HashSet<GraphValue>();
+        var outputs = 0;
+        foreach (var node in group)
+        {
+            foreach (var input in node.InputArray)
+            {
+                if (input.Producer is null || !members.Contains(input.Producer))
+                {
+                    inputs.Add(input);
+                }
+            }
+            outputs += Escapes(node.OutputArray[0], members, users, results) ? 1 : 0;
+        }
+        return inputs.Count + outputs;
+    }
+
+    private static bool Escapes(GraphValue value, HashSet<GraphNode> members,
+        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results) =>
+        results.Contains(value)
+        || (users.TryGetValue(value, out var readers) && readers.Exists(r => !members.Contains(r)));
+
+    private static GraphNode Fuse(List<GraphNode> group,
+        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results)
+    {
+        group.Sort((a, b) => a.Index.CompareTo(b.Index));
+        var members = new HashSet<GraphNode>(group);
+        var registers = new Dictionary<GraphValue, int>();
+        var inputs = new List<GraphValue>();
+        foreach (var input in group.SelectMany(n => n.InputArray))
+        {
+            if ((input.Producer is null || !members.Contains(input.Producer))
+                && registers.TryAdd(input, inputs.Count))
+            {
+                inputs.Add(input);
+            }
+        }
+        var steps = new FusedStep[group.Count];
+        var outputs = new List<GraphValue>();
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var node = group[i];
+            var op = (ElementwiseOp)node.Op;
+            registers[node.OutputArray[0]] = inputs.Count + i;
+            var x = node.InputArray;
+            int Register(int k) => registers[x[Math.Min(k, x.Length - 1)]];
+            steps[i] = new FusedStep(
+                op.Tile(DType.Float32), x.Length, Register(0), Register(1), Register(2));
+            if (Escapes(node.OutputArray[0], members, users, results))
+            {
+                outputs.Add(node.OutputArray[0]);
+            }
+        }
+        var program = new FusedProgram(
+            inputs.Count, steps, [.. outputs.Select(v => registers[v])])
+        {
+            Ops = [.. group.Select(n => (ILaneOp)n.Op)],
+        };
+        var label = string.Join(' ', group.Select(n => n.Op.Name));
+        return new GraphNode(
+            new FusedElementwise(program, [.. outputs.Select(v => v.Spec)], label),
+            [.. inputs], [.. outputs]);
+    }
+
+    internal static Dictionary<GraphValue, List<GraphNode>> Users(Graph graph)
+    {
+        var users = new Dictionary<GraphValue, List<GraphNode>>();
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.InputArray.Distinct())
+            {
+                if (!users.TryGetValue(input, out var list))
+                {
+                    users[input] = list = [];
+                }
+                list.Add(node);
+            }
+        }
+        return users;
+    }
+}

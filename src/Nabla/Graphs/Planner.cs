@@ -1,0 +1,186 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs;
+
+/// <summary>
+/// Binds a graph's values to memory. Views share their root's buffer; a buffer is reused once its
+/// last reader has run; an elementwise op may write over an input that nobody reads again; a state
+/// change is computed straight into the state where nothing reads the old one later.
+/// </summary>
+internal sealed class Planner
+{
+    private readonly GraphNode[] _nodes;
+    private readonly Graph _graph;
+    private readonly Dictionary<GraphValue, Tensor> _bound = [];
+    private readonly Dictionary<GraphValue, GraphValue> _roots = [];
+    private readonly Dictionary<GraphValue, int> _lastUse = [];
+    private readonly Dictionary<GraphValue, Tensor> _direct;
+    private readonly BufferPool _buffers = new();
+    private readonly List<ExecutionPlan.Step> _steps = [];
+    private readonly int _commitNode;
+
+    private Planner(Graph graph)
+    {
+        _graph = graph;
+        (_nodes, _commitNode, _direct) = CommitOrder.Arrange(graph);
+    }
+
+    /// <summary>A plan with buffers of its own.</summary>
+    public static ExecutionPlan Build(Graph graph) => new Planner(graph).Build();
+
+    private ExecutionPlan Build()
+    {
+        FindLifetimes();
+        var inputs = new Tensor[_graph.Inputs.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var spec = _graph.Inputs[i].Spec;
+            inputs[i] = Tensor.Empty(spec.Shape, spec.DType);
+            _bound[_graph.Inputs[i]] = inputs[i];
+        }
+        var commitStep = -1;
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            if (i == _commitNode)
+            {
+                commitStep = _steps.Count;
+            }
+            Place(_nodes[i], i);
+        }
+        var outputs = _graph.Outputs.Select(Bound).ToArray();
+        var copies = _graph.Assigns
+            .Where(a => !_direct.ContainsKey(a.Value) || _direct[a.Value] != a.Target)
+            .Select(a => (a.Target, Bound(a.Value))).ToArray();
+        return new ExecutionPlan([.. _steps], commitStep < 0 ? _steps.Count : commitStep, inputs,
+            outputs, copies, [.. _graph.Assigns.Select(a => a.Target.Storage).Distinct()])
+        {
+            Bytes = _buffers.Bytes,
+        };
+    }
+
+    private void FindLifetimes()
+    {
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            var node = _nodes[i];
+            if (node.Op is ViewOp)
+            {
+                _roots[node.OutputArray[0]] = Root(node.InputArray[0]);
+            }
+            foreach (var input in node.InputArray)
+            {
+                _lastUse[Root(input)] = i;
+            }
+        }
+        foreach (var result in _graph.Results)
+        {
+            _lastUse[Root(result)] = int.MaxValue;
+        }
+    }
+
+    private void Place(GraphNode node, int at)
+    {
+        if (node.Op is ViewOp view)
+        {
+            var source = Bound(node.InputArray[0]);
+            _bound[node.OutputArray[0]] = source.Alias(view.View(source));
+            Expire(node, at);
+            return;
+        }
+        var x = new Tensor[node.InputArray.Length];
+        var dense = new List<Tensor>();
+        for (var i = 0; i < x.Length; i++)
+        {
+            x[i] = Bound(node.InputArray[i]);
+            if (!x[i].IsContiguous && !node.Op.AcceptsStrides(i))
+            {
+                var copy = _buffers.Rent(x[i].Shape, x[i].DType);
+                _steps.Add(new ExecutionPlan.Step(Dense.Instance, [x[i]], [copy]));
+                x[i] = copy;
+                dense.Add(copy);
+            }
+        }
+        var y = new Tensor[node.OutputArray.Length];
+        for (var i = 0; i < y.Length; i++)
+        {
+            var value = node.OutputArray[i];
+            y[i] = _direct.TryGetValue(value, out var state)
+                ? state.Alias(Layout.Contiguous(value.Spec.Shape) with
+                {
+                    Offset = state.Layout.Offset,
+                })
+                : Overwritable(node, x, value, at, y.AsSpan(0, i))
+                    ?? _buffers.Rent(value.Spec.Shape, value.Spec.DType);
+            _bound[value] = y[i];
+        }
+        _steps.Add(new ExecutionPlan.Step(node.Op, x, y));
+        dense.ForEach(_buffers.Return);
+        Expire(node, at);
+    }
+
+    /// <summary>An input's buffer that an elementwise op may turn into its output.</summary>
+    private Tensor? Overwritable(
+        GraphNode node, Tensor[] x, GraphValue value, int at, ReadOnlySpan<Tensor> taken)
+    {
+        if (node.Op is not (FusedElementwise or ElementwiseOp))
+        {
+            return null;
+        }
+        for (var i = 0; i < x.Length; i++)
+        {
+            var root = Root(node.InputArray[i]);
+            if (root.Producer is not null && _lastUse[root] == at && _buffers.Owns(x[i])
+                && x[i].IsContiguous && x[i].Shape == value.Spec.Shape
+                && x[i].DType == value.Spec.DType && x[i].Count * x[i].DType.Size
+                    == root.Spec.Shape.Count * root.Spec.DType.Size
+                && !Contains(taken, x[i].Storage)
+                && node.InputArray.Count(v => Root(v) == root) == 1)
+            {
+                _buffers.Pass(x[i], to: value);
+                return x[i].Alias();
+            }
+        }
+        return null;
+    }
+
+    private static bool Contains(ReadOnlySpan<Tensor> tensors, Storage storage)
+    {
+        foreach (var tensor in tensors)
+        {
+            if (tensor.Storage == storage)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Frees the buffers that no later node reads.</summary>
+    private void Expire(GraphNode node, int at)
+    {
+        foreach (var value in node.InputArray.Concat(node.OutputArray).Select(Root).Distinct())
+        {
+            if (value.Producer is not null && _bound.TryGetValue(value, out var tensor)
+                && _lastUse.GetValueOrDefault(value, at) <= at && !_direct.ContainsKey(value)
+                && _buffers.IsHeldBy(tensor, value))
+            {
+                _buffers.Return(tensor);
+            }
+        }
+    }
+
+    private GraphValue Root(GraphValue value) => _roots.GetValueOrDefault(value, value);
+
+    private Tensor Bound(GraphValue value)
+    {
+        if (!_bound.TryGetValue(value, out var tensor))
+        {
+            tensor = value.External ?? throw new InvalidOperationException(
+                $"the graph reads {value} before it is computed");
+            _bound[value] = tensor;
+        }
+        return tensor;
+    }
+}
