@@ -14,7 +14,9 @@ namespace Nabla.Autograd;
 public abstract record Op
 {
     /// <summary>The op's name in messages and graphs.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => GetType().Name is { Length: > 2 } name && name.EndsWith("Op")
+        ? name[..^2]
+        : GetType().Name;
 
     /// <summary>The number of outputs.</summary>
     public virtual int OutputCount => 1;

@@ -131,21 +131,16 @@ public sealed partial class Tensor
     /// <summary>A C# integer in an expression: keeps the other operand's type.</summary>
     public static implicit operator Tensor(long value) => Weak(value, DType.Int64);
 
-    private static unsafe Tensor Weak(double value, DType dtype)
+    /// <summary>A weak number held in a type.</summary>
+    internal static unsafe Tensor WeakOf(double value, DType dtype)
     {
         var tensor = new Tensor(Storage.Allocate(8, CpuDevice.Instance),
             Layout.Contiguous(Shape.Scalar), dtype) { IsWeak = true, WeakValue = value };
-        if (dtype == DType.Float32)
-        {
-            *(float*)tensor.Pointer = (float)value;
-        }
-        else
-        {
-            *(long*)tensor.Pointer = (long)value;
-        }
-        GC.KeepAlive(tensor);
+        tensor.Device.Fill(value, tensor);
         return tensor;
     }
+
+    private static Tensor Weak(double value, DType dtype) => WeakOf(value, dtype);
 
     /// <summary>The number behind a weak tensor, before any rounding to its type.</summary>
     internal double WeakValue { get; init; }

@@ -36,7 +36,9 @@ public abstract record ElementwiseOp : Op, ILaneOp
         var shape = x[0].Shape;
         for (var i = 1; i < x.Length; i++)
         {
-            shape = Shape.Broadcast(shape, x[i].Shape, Name);
+            shape = Shape.TryBroadcast(shape, x[i].Shape, out var common)
+                ? common
+                : Shape.Broadcast(shape, x[i].Shape, Name);
         }
         return new TensorSpec(shape, OutputType(x[^1].DType));
     }

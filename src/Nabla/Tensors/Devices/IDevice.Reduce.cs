@@ -6,4 +6,10 @@ public partial interface IDevice
 {
     /// <summary>y = the fold of x over some dimensions, which y keeps with size 1.</summary>
     void Reduce<TFn>(DType compute, Tensor x, Tensor y) where TFn : struct, IReduceFn;
+
+    /// <summary>y (int64) = where the largest element is, among the reduced ones.</summary>
+    void ArgMax(Tensor x, Tensor y);
+
+    /// <summary>y (int64) = where the smallest element is, among the reduced ones.</summary>
+    void ArgMin(Tensor x, Tensor y);
 }

@@ -1,4 +1,5 @@
 using Nabla.Kernels;
+using Nabla.Kernels.Cpu;
 
 namespace Nabla.Tensors;
 
@@ -12,6 +13,30 @@ public sealed unsafe partial class CpuDevice
         Span<bool> reduced = stackalloc bool[rank];
         ReducedStrides(x, y, reduced, strides);
         Kernels.Cpu.Reduce.Run<TFn>(compute, x.Shape.Dims, reduced,
+            new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
+    public void ArgMax(Tensor x, Tensor y)
+    {
+        Span<long> strides = stackalloc long[x.Rank];
+        Span<bool> reduced = stackalloc bool[x.Rank];
+        ReducedStrides(x, y, reduced, strides);
+        ReduceArg.Max(x.DType.Compute, x.Shape.Dims, reduced,
+            new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
+    public void ArgMin(Tensor x, Tensor y)
+    {
+        Span<long> strides = stackalloc long[x.Rank];
+        Span<bool> reduced = stackalloc bool[x.Rank];
+        ReducedStrides(x, y, reduced, strides);
+        ReduceArg.Min(x.DType.Compute, x.Shape.Dims, reduced,
             new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
         GC.KeepAlive(x);
         GC.KeepAlive(y);

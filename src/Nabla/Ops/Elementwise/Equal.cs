@@ -1,0 +1,36 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>Whether x equals y, lane by lane.</summary>
+public readonly struct EqualFn : IBinaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Equal(x, y);
+}
+
+/// <summary>Whether x equals y, elementwise and broadcast.</summary>
+public sealed record EqualOp : BinaryOp<EqualFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static EqualOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    protected override DType OutputType(DType operands) => DType.Bool;
+}
+
+/// <summary><see cref="EqualOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class EqualOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>Whether x equals y, elementwise and broadcast.</summary>
+        public Tensor Eq(Tensor y) => Elementwise.Binary(EqualOp.Instance, x, y);
+    }
+}

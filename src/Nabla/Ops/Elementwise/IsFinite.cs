@@ -1,0 +1,36 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>Whether x is neither infinite nor NaN, lane by lane.</summary>
+public readonly struct IsFiniteFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Equal(x - x, V.Const(0));
+}
+
+/// <summary>y = Whether x is neither infinite nor NaN.</summary>
+public sealed record IsFiniteOp : UnaryOp<IsFiniteFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static IsFiniteOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    protected override DType OutputType(DType operands) => DType.Bool;
+}
+
+/// <summary><see cref="IsFiniteOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class IsFiniteOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>Whether x is neither infinite nor NaN, elementwise.</summary>
+        public Tensor IsFinite() => IsFiniteOp.Instance.Apply(x);
+    }
+}

@@ -1,0 +1,50 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>Whether x is at most y, lane by lane.</summary>
+public readonly struct LessOrEqualFn : IBinaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.LessOrEqual(x, y);
+}
+
+/// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+public sealed record LessOrEqualOp : BinaryOp<LessOrEqualFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static LessOrEqualOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    protected override DType OutputType(DType operands) => DType.Bool;
+}
+
+/// <summary><see cref="LessOrEqualOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class LessOrEqualOps
+{
+    extension(Tensor)
+    {
+        /// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+        public static Tensor operator <=(Tensor x, Tensor y) =>
+            Elementwise.Binary(LessOrEqualOp.Instance, x, y);
+
+        /// <summary>Whether x is at least y, elementwise and broadcast.</summary>
+        public static Tensor operator >=(Tensor x, Tensor y) =>
+            Elementwise.Binary(LessOrEqualOp.Instance, y, x);
+    }
+
+    extension(Tensor x)
+    {
+        /// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+        public Tensor Le(Tensor y) => x <= y;
+
+        /// <summary>Whether x is at least y, elementwise and broadcast.</summary>
+        public Tensor Ge(Tensor y) => x >= y;
+    }
+}

@@ -1,0 +1,36 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>The natural logarithm of x, lane by lane.</summary>
+public readonly struct LogFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Log(x);
+}
+
+/// <summary>y = The natural logarithm of x.</summary>
+public sealed record LogOp : UnaryOp<LogFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static LogOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Saves Saves => Saves.Inputs;
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) => [b.Grad / b.X()];
+}
+
+/// <summary><see cref="LogOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class LogOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>The natural logarithm of x, elementwise.</summary>
+        public Tensor Log() => Elementwise.FloatUnary(LogOp.Instance, x);
+    }
+}

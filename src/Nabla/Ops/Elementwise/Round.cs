@@ -1,0 +1,33 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>The nearest integer to x, ties to even, lane by lane.</summary>
+public readonly struct RoundFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Round(x);
+}
+
+/// <summary>y = The nearest integer to x, ties to even.</summary>
+public sealed record RoundOp : UnaryOp<RoundFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static RoundOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) => [b.Grad * 0];
+}
+
+/// <summary><see cref="RoundOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class RoundOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>The nearest integer to x, ties to even, elementwise.</summary>
+        public Tensor Round() => RoundOp.Instance.Apply(x);
+    }
+}

@@ -1,0 +1,36 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>1 / (1 + e⁻ˣ), lane by lane.</summary>
+public readonly struct SigmoidFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Sigmoid(x);
+}
+
+/// <summary>y = 1 / (1 + e⁻ˣ).</summary>
+public sealed record SigmoidOp : UnaryOp<SigmoidFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static SigmoidOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Saves Saves => Saves.Outputs;
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) => [b.Grad * b.Y() * (1 - b.Y())];
+}
+
+/// <summary><see cref="SigmoidOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class SigmoidOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>1 / (1 + e⁻ˣ), elementwise.</summary>
+        public Tensor Sigmoid() => Elementwise.FloatUnary(SigmoidOp.Instance, x);
+    }
+}

@@ -1,0 +1,36 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>x², lane by lane.</summary>
+public readonly struct SquareFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => x * x;
+}
+
+/// <summary>y = x².</summary>
+public sealed record SquareOp : UnaryOp<SquareFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static SquareOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Saves Saves => Saves.Inputs;
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) => [2 * b.Grad * b.X()];
+}
+
+/// <summary><see cref="SquareOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class SquareOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>x², elementwise.</summary>
+        public Tensor Square() => SquareOp.Instance.Apply(x);
+    }
+}
