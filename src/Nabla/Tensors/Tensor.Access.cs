@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Tensors;
 
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The elements as a span over the tensor's own memory, row-major.</summary>
     /// <remarks>Writes through the span are not tracked by automatic differentiation.</remarks>

@@ -6,10 +6,10 @@ namespace Nabla.Tensors;
 /// An n-dimensional array: a handle on a strided view of a storage. Handles are cheap and need no
 /// disposal. Operations live with their ops (<c>Nabla.Ops</c>) as extension members.
 /// </summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
-    private readonly Storage _storage;
-    private readonly Layout _layout;
+    private Storage _storage;
+    private Layout _layout;
 
     internal Tensor(Storage storage, Layout layout, DType dtype)
     {
@@ -19,6 +19,11 @@ public sealed partial class Tensor
         IsContiguous = layout.IsContiguous;
     }
 
+    /// <summary>Another handle on the same elements, for a kind of tensor of a floor above.</summary>
+    internal Tensor(Tensor other) : this(other._storage, other._layout, other.DType)
+    {
+    }
+
     /// <summary>The sizes of the dimensions.</summary>
     public Shape Shape => _layout.Shape;
 
@@ -26,7 +31,7 @@ public sealed partial class Tensor
     public ReadOnlySpan<long> Strides => _layout.Strides;
 
     /// <summary>The type of the elements.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Where the elements live.</summary>
     public IDevice Device => _storage.Device;
@@ -38,7 +43,7 @@ public sealed partial class Tensor
     public long Count => _layout.Shape.Count;
 
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
-    public bool IsContiguous { get; }
+    public bool IsContiguous { get; private set; }
 
     /// <summary>How often the storage was written in place (by this tensor or any view of it).</summary>
     public int Version => _storage.Version;
@@ -76,6 +81,20 @@ public sealed partial class Tensor
 
     /// <summary>Another view of the same storage.</summary>
     internal Tensor Alias(Layout layout) => new(_storage, layout, DType);
+
+    /// <summary>
+    /// Puts other elements, of any shape and type, behind this handle: how a parameter changes its
+    /// type and stays the same object for all who hold it.
+    /// </summary>
+    internal void Become(Tensor other)
+    {
+        // A tape that saved this handle notices by the version.
+        other._storage.Version = Math.Max(other.Version, Version + 1);
+        _storage = other._storage;
+        _layout = other._layout;
+        DType = other.DType;
+        IsContiguous = other.IsContiguous;
+    }
 
     /// <summary>A tensor with the same elements in row-major order; itself if it has them so.</summary>
     internal Tensor Dense()

@@ -1,0 +1,113 @@
+using Nabla.Autograd;
+
+namespace Nabla.Nn;
+
+/// <summary>A module that computes an output from an input; several inputs are a tuple.</summary>
+/// <typeparam name="TIn">What it takes.</typeparam>
+/// <typeparam name="TOut">What it gives.</typeparam>
+public abstract class Module<TIn, TOut> : Module
+{
+    private readonly Lock _preparing = new();
+    private List<Func<TIn, TIn>>? _preHooks;
+    private List<Func<TIn, TOut, TOut>>? _hooks;
+    private volatile bool _isPrepared;
+
+    /// <summary>Runs the module: hooks before, <see cref="Forward"/>, hooks after.</summary>
+    public TOut Call(TIn x)
+    {
+        if (_preHooks is { Count: > 0 } before)
+        {
+            foreach (var hook in before.ToArray())
+            {
+                x = hook(x);
+            }
+        }
+        if (!_isPrepared)
+        {
+            PrepareOnce(x);
+        }
+        var observer = ModuleObserver.Current;
+        observer?.Entering(this, x);
+        var y = Forward(x);
+        observer?.Left(this, x, y);
+        if (_hooks is { Count: > 0 } after)
+        {
+            foreach (var hook in after.ToArray())
+            {
+                y = hook(x, y);
+            }
+        }
+        return y;
+    }
+
+    /// <summary>Calls a function with each input before the module computes; the module continues
+    /// with what it returns.</summary>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardPreHook(Func<TIn, TIn> hook) =>
+        new Hook<Func<TIn, TIn>>(_preHooks ??= [], hook);
+
+    /// <summary>Calls a function with each input and output; what it returns is the output.
+    /// </summary>
+    /// <returns>Removes the hook when disposed.</returns>
+    public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut> hook) =>
+        new Hook<Func<TIn, TOut, TOut>>(_hooks ??= [], hook);
+
+    /// <summary>What the module computes.</summary>
+    protected abstract TOut Forward(TIn x);
+
+    /// <summary>
+    /// Runs once, before the first forward: where a layer gives its deferred parameters the shapes
+    /// that the input decides. It may read shapes, not values.
+    /// </summary>
+    protected virtual void Prepare(TIn x)
+    {
+    }
+
+    private void PrepareOnce(TIn x)
+    {
+        lock (_preparing)
+        {
+            if (_isPrepared)
+            {
+                return;
+            }
+            // Parameters are real, even when the first call is part of a capture.
+            var tracer = Tracer.Current;
+            Tracer.Current = null;
+            try
+            {
+                using (GradMode.NoGrad())
+                {
+                    Prepare(x);
+                }
+            }
+            finally
+            {
+                Tracer.Current = tracer;
+            }
+            _isPrepared = true;
+        }
+    }
+
+    private sealed class Hook<T> : IDisposable where T : class
+    {
+        private readonly List<T> _list;
+        private T? _hook;
+
+        public Hook(List<T> list, T hook)
+        {
+            _list = list;
+            _hook = hook;
+            list.Add(hook);
+        }
+
+        public void Dispose()
+        {
+            if (_hook is { } hook)
+            {
+                _list.Remove(hook);
+                _hook = null;
+            }
+        }
+    }
+}
