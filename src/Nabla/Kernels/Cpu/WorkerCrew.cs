@@ -21,9 +21,9 @@ internal sealed unsafe class WorkerCrew
     private static readonly long s_spinTicks = Stopwatch.Frequency / 20_000;
 
     private readonly object _gate = new();
-    private delegate*<WorkerCrew, void*, void> _drain;
+    private readonly Segment[] _segments;
+    private delegate*<WorkerCrew, void*, int, void> _drain;
     private void* _body;
-    private int _chunks;
     private bool _dismissed;
     private Exception? _failure;
     private Flags _flags;
@@ -31,9 +31,14 @@ internal sealed unsafe class WorkerCrew
     public WorkerCrew(int workers)
     {
         Workers = workers;
-        for (var i = 0; i < workers; i++)
+        _segments = new Segment[workers + 1];
+        for (var i = 1; i <= workers; i++)
         {
-            new Thread(Work) { IsBackground = true, Name = "Nabla worker " + i }.UnsafeStart();
+            var segment = i;
+            var thread = new Thread(() => Work(segment));
+            thread.IsBackground = true;
+            thread.Name = "Nabla worker " + i;
+            thread.UnsafeStart();
         }
     }
 
@@ -45,10 +50,9 @@ internal sealed unsafe class WorkerCrew
         var pinned = body;
         _body = Unsafe.AsPointer(ref pinned);
         _drain = &Drain<TBody>;
-        _chunks = chunks;
-        _flags.Next = 0;
+        Deal(chunks);
         Publish(chunks - 1);
-        Drain<TBody>(this, _body);
+        Drain<TBody>(this, _body, 0);
         Withdraw();
         body = pinned;
 
@@ -66,23 +70,35 @@ internal sealed unsafe class WorkerCrew
         Publish(Workers);
     }
 
-    private static void Drain<TBody>(WorkerCrew crew, void* address)
+    /// <summary>
+    /// Runs the chunks of the thread's own segment, then what the others have left of theirs.
+    /// </summary>
+    private static void Drain<TBody>(WorkerCrew crew, void* address, int own)
         where TBody : struct, IChunkBody
     {
         ref var body = ref Unsafe.AsRef<TBody>(address);
-        long chunks = crew._chunks;
+        var segments = crew._segments;
         try
         {
-            long chunk;
-            while ((chunk = Interlocked.Increment(ref crew._flags.Next) - 1) < chunks)
+            for (var i = 0; i < segments.Length; i++)
             {
-                body.Run((int)chunk);
+                var at = own + i;
+                ref var segment = ref segments[at < segments.Length ? at : at - segments.Length];
+                long chunk;
+                while (Volatile.Read(ref segment.Next) < segment.End
+                    && (chunk = Interlocked.Increment(ref segment.Next) - 1) < segment.End)
+                {
+                    body.Run((int)chunk);
+                }
             }
         }
         catch (Exception failure)
         {
             Interlocked.CompareExchange(ref crew._failure, failure, null);
-            Volatile.Write(ref crew._flags.Next, chunks);
+            foreach (ref var segment in segments.AsSpan())
+            {
+                Volatile.Write(ref segment.Next, segment.End);
+            }
         }
     }
 
@@ -99,6 +115,20 @@ internal sealed unsafe class WorkerCrew
         else
         {
             Thread.SpinWait(1);
+        }
+    }
+
+    /// <summary>
+    /// Gives each thread a run of neighbouring chunks, the same one for the same number of chunks:
+    /// what one kernel left in a core's cache, the next one is likely to find there.
+    /// </summary>
+    private void Deal(long chunks)
+    {
+        var count = _segments.Length;
+        for (var i = 0; i < count; i++)
+        {
+            _segments[i].Next = i * chunks / count;
+            _segments[i].End = (i + 1) * chunks / count;
         }
     }
 
@@ -139,7 +169,7 @@ internal sealed unsafe class WorkerCrew
         }
     }
 
-    private void Work()
+    private void Work(int segment)
     {
         var seen = 0;
         while (true)
@@ -154,7 +184,7 @@ internal sealed unsafe class WorkerCrew
 
             if (open)
             {
-                _drain(this, _body);
+                _drain(this, _body, segment);
             }
 
             Interlocked.Decrement(ref _flags.Busy);
@@ -197,19 +227,27 @@ internal sealed unsafe class WorkerCrew
     private static bool IsOpen(int phase) => (phase & 1) != 0;
 
     /// <summary>What threads write while others read, each on cache lines of its own.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 640)]
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
     private struct Flags
     {
         [FieldOffset(128)]
         public int Phase;
 
         [FieldOffset(256)]
-        public long Next;
-
-        [FieldOffset(384)]
         public int Busy;
 
-        [FieldOffset(512)]
+        [FieldOffset(384)]
         public int Parked;
+    }
+
+    /// <summary>A thread's share of the chunks, on cache lines of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct Segment
+    {
+        [FieldOffset(0)]
+        public long Next;
+
+        [FieldOffset(8)]
+        public long End;
     }
 }

@@ -18,6 +18,17 @@ public sealed class WorkerCrewTests
     }
 
     [Fact]
+    public void AThreadThatFinishesEarlyTakesOverChunksOfTheOthers()
+    {
+        // Chunk 0 blocks its thread: the rest of that thread's share falls to the other one.
+        var crew = new WorkerCrew(1);
+        var body = new Late { Done = new CountdownEvent(9) };
+        crew.Run(10, ref body);
+        crew.Dismiss();
+        Assert.Equal(0, body.Done.CurrentCount);
+    }
+
+    [Fact]
     public void ADismissedCrewIsCollected()
     {
         var crew = HireAndDismiss();
@@ -39,6 +50,24 @@ public sealed class WorkerCrewTests
         crew.Run(3, ref body);
         crew.Dismiss();
         return new WeakReference(crew);
+    }
+
+    /// <summary>Chunk 0 waits until all others have run.</summary>
+    private struct Late : IChunkBody
+    {
+        public CountdownEvent Done;
+
+        public readonly void Run(int chunk)
+        {
+            if (chunk == 0)
+            {
+                Done.Wait(TimeSpan.FromSeconds(10));
+            }
+            else
+            {
+                Done.Signal();
+            }
+        }
     }
 
     /// <summary>Each chunk waits for the others, so each needs a thread of its own.</summary>

@@ -15,8 +15,8 @@ internal static unsafe class GemmBlocked<S, V, T>
     public static void Run(in GemmProblem<T> problem)
     {
         var plan = new GemmPlan(
-            problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BCol,
-            S.MaxRows, 2 * S.Width, sizeof(T));
+            problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
+            problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T));
         var block = new GemmBlock<T> { Problem = problem, Plan = plan };
         var rows = ((nint)plan.BlockM * S.MaxRows) + 1;
         var panelsB = plan.PackB ? plan.BlockN : problem.N % plan.TileColumns == 0 ? 0 : 1;

@@ -7,7 +7,7 @@ namespace Nabla.Kernels.Cpu;
 internal readonly struct GemmPlan
 {
     /// <summary>Length of a block along k: a panel of B stays in L1.</summary>
-    private const int MaxBlockK = 384;
+    private const int MaxBlockK = 512;
 
     /// <summary>Bytes of packed A or B at a time: both stay in L3.</summary>
     private const int MaxPacked = 6 << 20;
@@ -21,12 +21,18 @@ internal readonly struct GemmPlan
     /// <summary>Chunks to aim at: enough to keep the threads equally busy.</summary>
     private const int WantedChunks = 64;
 
+    /// <summary>
+    /// Length of C's other side from which it pays to pack an operand only to spread its rows.
+    /// </summary>
+    private const int WorthPacking = 512;
+
     public GemmPlan(
         int m,
         int n,
         int k,
         nint aRow,
         nint aCol,
+        nint bRow,
         nint bCol,
         int tileRows,
         int tileColumns,
@@ -39,8 +45,9 @@ internal readonly struct GemmPlan
         var blocks = (k + MaxBlockK - 1) / MaxBlockK;
         BlockK = (k + blocks - 1) / blocks;
         ColumnMajorA = aCol != 1 && aRow == 1;
-        PackA = (aRow != 1 && aCol != 1) || n >= 256;
-        PackB = bCol != 1 || m >= 64;
+        PackA = (aRow != 1 && aCol != 1)
+            || (n >= WorthPacking && IsAligned(ColumnMajorA ? aCol : aRow, size));
+        PackB = bCol != 1 || (m >= WorthPacking && IsAligned(bRow, size));
         LdaPacked = ((BlockK + 15) & -16) + 16;
         BlockM = PackA ? Fit(PanelsM, MaxPacked, LdaPacked * tileRows * size) : PanelsM;
         BlockN = PackB ? Fit(PanelsN, MaxPacked, (nint)BlockK * tileColumns * size) : PanelsN;
@@ -98,6 +105,9 @@ internal readonly struct GemmPlan
         var rows = M / PanelsM;
         return (panel * rows) + Math.Min(panel, M - (rows * PanelsM));
     }
+
+    /// <summary>Rows that share a cache set, which holds few of them.</summary>
+    private static bool IsAligned(nint stride, int size) => stride * size % 4096 == 0;
 
     private static int Fit(int panels, int bytes, nint panelBytes)
     {

@@ -9,6 +9,8 @@ public sealed class GemmBlockedTests
     [InlineData(64, 4200, 400)]
     [InlineData(4500, 300, 400)]
     [InlineData(15, 33, 769)]
+    [InlineData(530, 520, 1024)]
+    [InlineData(1024, 1024, 40)]
     public void ProductsOfSeveralBlocksAreRightAtEveryLevel(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
@@ -20,6 +22,8 @@ public sealed class GemmBlockedTests
         {
             product.Check(GemmBlocked<S, V, float>.Run, Layout.Rows, Layout.Rows, true, true, true);
             product.Check(GemmBlocked<S, V, float>.Run, Layout.Columns, Layout.Columns);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Columns, Layout.Rows);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Spread, Layout.Spread);
             product.Check(GemmBlocked<S, V, float>.Run, Layout.PaddedRows, Layout.Columns, true);
         }
     }

@@ -59,10 +59,20 @@ public sealed class GemmPlanTests
     [Fact]
     public void OperandsWithoutUnitStrideArePacked()
     {
-        var plan = new GemmPlan(9, 9, 9, 20, 2, 2, 14, 32, 4);
+        var plan = new GemmPlan(9, 9, 9, 20, 2, 20, 2, 14, 32, 4);
         Assert.True(plan.PackA);
         Assert.True(plan.PackB);
     }
 
-    private static GemmPlan Plan(int m, int n, int k) => new(m, n, k, k, 1, 1, 14, 32, 4);
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1040, false)]
+    public void RowsThatShareACacheSetArePacked(int size, bool expected)
+    {
+        var plan = Plan(size, size, size);
+        Assert.Equal(expected, plan.PackA);
+        Assert.Equal(expected, plan.PackB);
+    }
+
+    private static GemmPlan Plan(int m, int n, int k) => new(m, n, k, k, 1, n, 1, 14, 32, 4);
 }
