@@ -47,7 +47,8 @@ internal static unsafe class Sort
     {
         public void Run(int chunk)
         {
-            var entries = SortScratch.Rent<TEntry>(2L * axis);
+            using var lease = Scratch.Rent<TEntry>((nint)2 * axis);
+            var entries = (TEntry*)lease.Pointer;
             for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
             {
                 var outer = row / inner;

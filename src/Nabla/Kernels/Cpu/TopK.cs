@@ -101,7 +101,8 @@ internal static unsafe class TopK
     {
         public void Run(int chunk)
         {
-            var heap = SortScratch.Rent<TEntry>(k);
+            using var lease = Scratch.Rent<TEntry>(k);
+            var heap = (TEntry*)lease.Pointer;
             for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
             {
                 var outer = row / inner;
