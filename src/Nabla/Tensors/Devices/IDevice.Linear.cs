@@ -1,0 +1,8 @@
+namespace Nabla.Tensors;
+
+public partial interface IDevice
+{
+    /// <summary>y (N, O) = x (N, I) · wᵀ + b, with w (O, I) and b (O,) or null; x and w may have
+    /// any strides.</summary>
+    void Linear(Tensor x, Tensor w, Tensor? b, Tensor y);
+}
