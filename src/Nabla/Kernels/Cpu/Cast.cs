@@ -22,20 +22,24 @@ public static unsafe class Cast
     /// <summary>
     /// The loop (source, destination, n) that converts n contiguous elements. Equal types copy.
     /// </summary>
-    public static delegate*<void*, void*, nint, void> Tile(DType from, DType to) => from switch
+    public static delegate*<void*, void*, nint, void> Tile(DType from, DType to)
     {
-        DType.Float32 => CastSimd.FromFloat(to),
-        DType.Float64 => From<double>(to),
-        DType.Int64 => to == DType.Float32 ? CastSimd.LongToFloat : From<long>(to),
-        DType.Int32 => to == DType.Float32 ? CastSimd.IntToFloat : From<int>(to),
-        DType.UInt8 => to == DType.Float32 ? CastSimd.ByteToFloat : From<byte>(to),
-        DType.Bool => to == DType.Float32 ? CastSimd.ByteToFloat : From<bool>(to),
-        DType.Float16 => From<Half>(to),
-        DType.BFloat16 => to == DType.Float32 ? CastSimd.BFloat16ToFloat : From<BFloat16>(to),
-        _ => throw new ArgumentOutOfRangeException(nameof(from), from, "no such element type"),
-    };
+        var fast = CastSimd.Tile(from, to);
+        return fast != null ? fast : from switch
+        {
+            DType.Float32 => From<float>(to),
+            DType.Float64 => From<double>(to),
+            DType.Int64 => From<long>(to),
+            DType.Int32 => From<int>(to),
+            DType.UInt8 => From<byte>(to),
+            DType.Bool => From<bool>(to),
+            DType.Float16 => From<Half>(to),
+            DType.BFloat16 => From<BFloat16>(to),
+            _ => throw new ArgumentOutOfRangeException(nameof(from), from, "no such element type"),
+        };
+    }
 
-    internal static delegate*<void*, void*, nint, void> From<TFrom>(DType to)
+    private static delegate*<void*, void*, nint, void> From<TFrom>(DType to)
         where TFrom : unmanaged => to switch
         {
             DType.Float32 => &Loop<TFrom, float>,

@@ -5,151 +5,188 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>The conversions that training runs often, eight or four numbers at a time.</summary>
+/// <summary>The conversions that training runs often, in vectors.</summary>
 internal static unsafe class CastSimd
 {
-    public static delegate*<void*, void*, nint, void> ByteToFloat => &BytesToFloats;
-
-    public static delegate*<void*, void*, nint, void> IntToFloat => &IntsToFloats;
-
-    public static delegate*<void*, void*, nint, void> LongToFloat => &LongsToFloats;
-
-    public static delegate*<void*, void*, nint, void> BFloat16ToFloat => &BFloat16sToFloats;
-
-    public static delegate*<void*, void*, nint, void> FromFloat(DType to) => to switch
+    /// <summary>The vector loop for a pair of types, or null.</summary>
+    public static delegate*<void*, void*, nint, void> Tile(
+        DType from, DType to) => (from, to) switch
     {
-        DType.Bool => &FloatsToBools,
-        DType.BFloat16 => &FloatsToBFloat16s,
-        _ => Cast.From<float>(to),
+        (DType.UInt8 or DType.Bool, DType.Float32) => &Loop<ByteToFloat>,
+        (DType.Int32, DType.Float32) => &Loop<IntToFloat>,
+        (DType.Int64, DType.Float32) => &Loop<LongToFloat>,
+        (DType.Float64, DType.Float32) => &Loop<DoubleToFloat>,
+        (DType.Float16, DType.Float32) => &Loop<CastHalf.ToFloat>,
+        (DType.BFloat16, DType.Float32) => &Loop<BFloat16ToFloat>,
+        (DType.Float32, DType.Bool) => &Loop<FloatToBool>,
+        (DType.Float32, DType.Float64) => &Loop<FloatToDouble>,
+        (DType.Float32, DType.Float16) => &Loop<CastHalf.FromFloat>,
+        (DType.Float32, DType.BFloat16) => &Loop<FloatToBFloat16>,
+        _ => null,
     };
 
     [MethodImpl(AggressiveOptimization)]
-    private static void BytesToFloats(void* source, void* destination, nint n)
+    [SkipLocalsInit]
+    private static void Loop<TStep>(void* source, void* destination, nint n)
+        where TStep : struct, ICastStep
     {
         var x = (byte*)source;
-        var y = (float*)destination;
-        nint i = 0;
-        for (; i <= n - 16; i += 16)
+        var y = (byte*)destination;
+        for (; n >= 16; n -= 16)
         {
-            var (low, high) = Vector128.Widen(Vector128.Load(x + i));
-            var (a, b) = Vector128.Widen(low);
-            var (c, d) = Vector128.Widen(high);
-            Vector128.ConvertToSingle(a.AsInt32()).Store(y + i);
-            Vector128.ConvertToSingle(b.AsInt32()).Store(y + i + 4);
-            Vector128.ConvertToSingle(c.AsInt32()).Store(y + i + 8);
-            Vector128.ConvertToSingle(d.AsInt32()).Store(y + i + 12);
+            TStep.Sixteen(x, y);
+            x += 16 * TStep.From;
+            y += 16 * TStep.To;
         }
 
-        for (; i < n; i++)
+        if (n > 0)
         {
-            y[i] = x[i];
+            var padded = stackalloc byte[32 * sizeof(long)];
+            Unsafe.CopyBlockUnaligned(padded, x, (uint)(n * TStep.From));
+            TStep.Sixteen(padded, padded + (16 * sizeof(long)));
+            Unsafe.CopyBlockUnaligned(y, padded + (16 * sizeof(long)), (uint)(n * TStep.To));
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void IntsToFloats(void* source, void* destination, nint n)
+    private readonly struct ByteToFloat : ICastStep
     {
-        var x = (int*)source;
-        var y = (float*)destination;
-        nint i = 0;
-        for (; i <= n - 8; i += 8)
-        {
-            Vector256.ConvertToSingle(Vector256.Load(x + i)).Store(y + i);
-        }
+        public static int From => 1;
 
-        for (; i < n; i++)
+        public static int To => 4;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            y[i] = x[i];
+            var (low, high) = Vector256.Widen(
+                Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe()));
+            Vector256.ConvertToSingle(low.AsInt32()).Store((float*)destination);
+            Vector256.ConvertToSingle(high.AsInt32()).Store((float*)destination + 8);
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void LongsToFloats(void* source, void* destination, nint n)
+    private readonly struct IntToFloat : ICastStep
     {
-        var x = (long*)source;
-        var y = (float*)destination;
-        nint i = 0;
-        if (Avx512DQ.IsSupported)
+        public static int From => 4;
+
+        public static int To => 4;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination) =>
+            Vector512.ConvertToSingle(Vector512.Load((int*)source)).Store((float*)destination);
+    }
+
+    private readonly struct LongToFloat : ICastStep
+    {
+        public static int From => 8;
+
+        public static int To => 4;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            for (; i <= n - 8; i += 8)
+            var x = (long*)source;
+            var y = (float*)destination;
+            if (Avx512DQ.IsSupported)
             {
-                Avx512DQ.ConvertToVector256Single(Vector512.Load(x + i)).Store(y + i);
+                Avx512DQ.ConvertToVector256Single(Vector512.Load(x)).Store(y);
+                Avx512DQ.ConvertToVector256Single(Vector512.Load(x + 8)).Store(y + 8);
+                return;
+            }
+
+            for (var i = 0; i < 16; i++)
+            {
+                y[i] = x[i];
             }
         }
+    }
 
-        for (; i < n; i++)
+    private readonly struct DoubleToFloat : ICastStep
+    {
+        public static int From => 8;
+
+        public static int To => 4;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            y[i] = x[i];
+            var x = (double*)source;
+            Vector256.Narrow(Vector256.Load(x), Vector256.Load(x + 4)).Store((float*)destination);
+            Vector256.Narrow(Vector256.Load(x + 8), Vector256.Load(x + 12))
+                .Store((float*)destination + 8);
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void FloatsToBools(void* source, void* destination, nint n)
+    private readonly struct FloatToDouble : ICastStep
     {
-        var x = (float*)source;
-        var y = (byte*)destination;
-        nint i = 0;
-        for (; i <= n - 16; i += 16)
-        {
-            var ab = Vector128.Narrow(Truth(x + i), Truth(x + i + 4));
-            var cd = Vector128.Narrow(Truth(x + i + 8), Truth(x + i + 12));
-            Vector128.Narrow(ab, cd).Store(y + i);
-        }
+        public static int From => 4;
 
-        for (; i < n; i++)
+        public static int To => 8;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            y[i] = (byte)(x[i] != 0 ? 1 : 0);
+            var y = (double*)destination;
+            var (a, b) = Vector256.Widen(Vector256.Load((float*)source));
+            var (c, d) = Vector256.Widen(Vector256.Load((float*)source + 8));
+            a.Store(y);
+            b.Store(y + 4);
+            c.Store(y + 8);
+            d.Store(y + 12);
         }
     }
 
-    [MethodImpl(AggressiveInlining)]
-    private static Vector128<uint> Truth(float* x) => Vector128.AndNot(
-        Vector128<uint>.One, Vector128.Equals(Vector128.Load(x), Vector128<float>.Zero).AsUInt32());
-
-    [MethodImpl(AggressiveOptimization)]
-    private static void BFloat16sToFloats(void* source, void* destination, nint n)
+    private readonly struct FloatToBool : ICastStep
     {
-        var x = (ushort*)source;
-        var y = (uint*)destination;
-        nint i = 0;
-        for (; i <= n - 16; i += 16)
+        public static int From => 4;
+
+        public static int To => 1;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            var (low, high) = Vector256.Widen(Vector256.Load(x + i));
-            (low << 16).Store(y + i);
-            (high << 16).Store(y + i + 8);
+            var truth = Vector256.Narrow(Truth((float*)source), Truth((float*)source + 8));
+            Vector128.Narrow(truth.GetLower(), truth.GetUpper()).Store(destination);
         }
 
-        for (; i < n; i++)
+        [MethodImpl(AggressiveInlining)]
+        private static Vector256<uint> Truth(float* x) => Vector256.AndNot(Vector256<uint>.One,
+            Vector256.Equals(Vector256.Load(x), Vector256<float>.Zero).AsUInt32());
+    }
+
+    private readonly struct BFloat16ToFloat : ICastStep
+    {
+        public static int From => 2;
+
+        public static int To => 4;
+
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination)
         {
-            y[i] = (uint)x[i] << 16;
+            var (low, high) = Vector256.Widen(Vector256.Load((ushort*)source));
+            (low << 16).Store((uint*)destination);
+            (high << 16).Store((uint*)destination + 8);
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
-    private static void FloatsToBFloat16s(void* source, void* destination, nint n)
+    private readonly struct FloatToBFloat16 : ICastStep
     {
-        var x = (float*)source;
-        var y = (ushort*)destination;
-        nint i = 0;
-        for (; i <= n - 16; i += 16)
-        {
-            Vector256.Narrow(Upper(x + i), Upper(x + i + 8)).Store(y + i);
-        }
+        public static int From => 4;
 
-        for (; i < n; i++)
-        {
-            y[i] = ((BFloat16)x[i]).Bits;
-        }
-    }
+        public static int To => 2;
 
-    [MethodImpl(AggressiveInlining)]
-    private static Vector256<uint> Upper(float* source)
-    {
-        var value = Vector256.Load(source);
-        var bits = value.AsUInt32();
-        var upper = bits >> 16;
-        var even = (upper & Vector256<uint>.One) + Vector256.Create(0x7FFFu);
-        return Vector256.ConditionalSelect(Vector256.Equals(value, value).AsUInt32(),
-            (bits + even) >> 16, upper | Vector256.Create(0x40u));
+        [MethodImpl(AggressiveInlining)]
+        public static void Sixteen(byte* source, byte* destination) =>
+            Vector256.Narrow(Upper((float*)source), Upper((float*)source + 8))
+                .Store((ushort*)destination);
+
+        [MethodImpl(AggressiveInlining)]
+        private static Vector256<uint> Upper(float* source)
+        {
+            var value = Vector256.Load(source);
+            var upper = value.AsUInt32() >> 16;
+            var half = (upper & Vector256<uint>.One) + Vector256.Create(0x7FFFu);
+            return Vector256.ConditionalSelect(Vector256.Equals(value, value).AsUInt32(),
+                (value.AsUInt32() + half) >> 16, upper | Vector256.Create(0x40u));
+        }
     }
 }

@@ -19,6 +19,11 @@ public static unsafe class Copy
             return;
         }
 
+        if (CopyTransposed.TryRun(shape, source, destination))
+        {
+            return;
+        }
+
         var loop = new TileLoop(shape);
         loop.AddInput(source, destination.Type);
         loop.AddOutput(destination, destination.Type);

@@ -74,7 +74,7 @@ public static unsafe class Moments
     }
 
     private static void Fold<V, TSource>(
-        in ReduceShape plan, in TSource source, MomentFold<V> fold)
+        in ReduceShape plan, in TSource source, MomentsFold<V> fold)
         where V : unmanaged, ILanes<V> where TSource : struct, ITileSource =>
-        ReduceDriver.Run<MomentFold<V>, Moment, TSource>(plan, fold, source);
+        ReduceDriver.Run<MomentsFold<V>, Moment, TSource>(plan, fold, source);
 }

@@ -8,28 +8,28 @@ public static unsafe class RandomKernels
 {
     /// <summary>Uniform in [0, 1), multiples of 2⁻²⁴.</summary>
     public static void Uniform(float* y, long n, in PhiloxKey key, long start = 0) =>
-        RandomWork<float, RandomFill.Uniform32>.Run(y, n, key, start, default);
+        RandomKernelsWork<float, RandomKernelsFill.Uniform32>.Run(y, n, key, start, default);
 
     /// <summary>Uniform in [0, 1), multiples of 2⁻⁵³.</summary>
     public static void Uniform(double* y, long n, in PhiloxKey key, long start = 0) =>
-        RandomWork<double, RandomFill.Uniform64>.Run(y, n, key, start, default);
+        RandomKernelsWork<double, RandomKernelsFill.Uniform64>.Run(y, n, key, start, default);
 
     /// <summary>Standard normal (Box and Muller 1958), up to about ±6.7.</summary>
     public static void Normal(float* y, long n, in PhiloxKey key, long start = 0) =>
-        RandomWork<float, RandomFill.Normal32>.Run(y, n, key, start, default);
+        RandomKernelsWork<float, RandomKernelsFill.Normal32>.Run(y, n, key, start, default);
 
     /// <summary>Standard normal (Box and Muller 1958), up to about ±8.6.</summary>
     public static void Normal(double* y, long n, in PhiloxKey key, long start = 0) =>
-        RandomWork<double, RandomFill.Normal64>.Run(y, n, key, start, default);
+        RandomKernelsWork<double, RandomKernelsFill.Normal64>.Run(y, n, key, start, default);
 
     /// <summary>1 with probability p, else 0; equals <c>Uniform &lt; p</c> for the same
     /// key.</summary>
     public static void Bernoulli(float* y, long n, double p, in PhiloxKey key, long start = 0) =>
-        RandomWork<float, RandomFill.Bernoulli32>.Run(y, n, key, start, new(p));
+        RandomKernelsWork<float, RandomKernelsFill.Bernoulli32>.Run(y, n, key, start, new(p));
 
     /// <summary>1 with probability p, else 0, as bytes (also a bool's).</summary>
     public static void Bernoulli(byte* y, long n, double p, in PhiloxKey key, long start = 0) =>
-        RandomWork<byte, RandomFill.Bernoulli8>.Run(y, n, key, start, new(p));
+        RandomKernelsWork<byte, RandomKernelsFill.Bernoulli8>.Run(y, n, key, start, new(p));
 
     /// <summary>
     /// Integers low … high − 1. Some values are more likely than others by less than
@@ -45,7 +45,7 @@ public static unsafe class RandomKernels
                 $"RandInt draws from [low, high) but got [{low}, {high}); give high > low.");
         }
 
-        RandomWork<long, RandomFill.Integers>.Run(
+        RandomKernelsWork<long, RandomKernelsFill.Integers>.Run(
             y, n, key, start, new(low, unchecked((ulong)high - (ulong)low)));
     }
 
@@ -64,7 +64,7 @@ public static unsafe class RandomKernels
             if (i % Batch == 0)
             {
                 // Full-range integers; each is scaled to its own range below.
-                RandomWork<long, RandomFill.Integers>.Run(
+                RandomKernelsWork<long, RandomKernelsFill.Integers>.Run(
                     draws, Math.Min(Batch, n - i), key, i, new(0, 0));
             }
 

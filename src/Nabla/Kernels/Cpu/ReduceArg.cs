@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -48,16 +49,20 @@ public static unsafe class ReduceArg
         ReadOnlySpan<bool> reduced, in Operand x, in Operand y)
         where TOrder : struct, IArgOrder where T : unmanaged, INumber<T>
     {
-        var plan = ReduceShape.Of(shape, reduced, y.Strides);
-        // The last dimension runs along the outputs when it is kept: one output at a time then.
+        var plan = ReduceShape.Of(shape, reduced, y.Strides, mayGroup: false);
+        var strips = plan.Inner ? 1 : (plan.Length + Strip - 1) / Strip;
+        var perUnit = plan.Reduced.Count
+            * (plan.Inner ? plan.Length : Math.Min(plan.Length, Strip));
         var work = new Work<TOrder, T>
         {
             Plan = plan,
             Source = new(shape, x, compute),
             Y = (long*)y.Data,
-            Strips = plan.Inner ? 1 : (plan.Length + Strip - 1) / Strip,
+            Strips = strips,
+            Units = plan.Kept.Count * strips,
+            PerChunk = Math.Max(1, TileLoop.ChunkLength / Math.Max(1, perUnit)),
         };
-        WorkerTeam.For((int)(plan.Kept.Count * work.Strips), ref work);
+        WorkerTeam.For((int)((work.Units + work.PerChunk - 1) / work.PerChunk), ref work);
     }
 
     private const int Strip = 256;
@@ -65,6 +70,8 @@ public static unsafe class ReduceArg
     private interface IArgOrder
     {
         static abstract bool Before<T>(T candidate, T best) where T : INumber<T>;
+
+        static abstract float Fold(float* x, nint n);
     }
 
     private readonly struct Largest : IArgOrder
@@ -72,6 +79,8 @@ public static unsafe class ReduceArg
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Before<T>(T candidate, T best) where T : INumber<T> =>
             candidate > best || (T.IsNaN(candidate) && !T.IsNaN(best));
+
+        public static float Fold(float* x, nint n) => ReduceArg.Fold<MaxFn>(x, n);
     }
 
     private readonly struct Smallest : IArgOrder
@@ -79,6 +88,72 @@ public static unsafe class ReduceArg
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool Before<T>(T candidate, T best) where T : INumber<T> =>
             candidate < best || (T.IsNaN(candidate) && !T.IsNaN(best));
+
+        public static float Fold(float* x, nint n) => ReduceArg.Fold<MinFn>(x, n);
+    }
+
+    /// <summary>Where the first number stands that comes before the best so far, or −1.</summary>
+    private static nint First<TOrder, T>(T* x, nint n, bool isStart, ref T best)
+        where TOrder : struct, IArgOrder where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(float) && n >= 2 * LongRow)
+        {
+            return FirstFloat<TOrder>((float*)x, n, isStart, ref Unsafe.As<T, float>(ref best));
+        }
+
+        nint found = -1;
+        for (nint i = 0; i < n; i++)
+        {
+            if (isStart || TOrder.Before(x[i], best))
+            {
+                (best, found, isStart) = (x[i], i, false);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Folds first, in vectors, and then looks for what came out.</summary>
+    private static nint FirstFloat<TOrder>(float* x, nint n, bool isStart, ref float best)
+        where TOrder : struct, IArgOrder
+    {
+        var extremum = TOrder.Fold(x, n);
+        if (!isStart && !TOrder.Before(extremum, best))
+        {
+            return -1;
+        }
+
+        best = extremum;
+        nint i = 0;
+        for (; i < n - LongRow; i += LongRow)
+        {
+            if (Contains(x + i, extremum))
+            {
+                break;
+            }
+        }
+
+        while (x[i] != extremum && !(float.IsNaN(extremum) && float.IsNaN(x[i])))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private const int LongRow = 16;
+
+    private static float Fold<TFn>(float* x, nint n) where TFn : struct, IReduceFn =>
+        (float)(Simd.Wide ? ReduceKernels<TFn, F32x16, F64x1>.Row(x, n)
+            : Simd.Medium ? ReduceKernels<TFn, F32x8, F64x1>.Row(x, n)
+            : ReduceKernels<TFn, F32x4, F64x1>.Row(x, n)).Value;
+
+    private static bool Contains(float* x, float value)
+    {
+        var numbers = Vector512.Load(x);
+        return float.IsNaN(value)
+            ? !Vector512.EqualsAll(numbers, numbers)
+            : Vector512.EqualsAny(numbers, Vector512.Create(value));
     }
 
     private struct Work<TOrder, T> : IChunkBody
@@ -88,16 +163,22 @@ public static unsafe class ReduceArg
         public OperandSource Source;
         public long* Y;
         public long Strips;
+        public long Units;
+        public long PerChunk;
 
         public void Run(int chunk)
         {
-            if (Plan.Inner)
+            var end = Math.Min((chunk + 1) * PerChunk, Units);
+            for (var unit = chunk * PerChunk; unit < end; unit++)
             {
-                Rows(chunk);
-            }
-            else
-            {
-                Columns(chunk);
+                if (Plan.Inner)
+                {
+                    Rows(unit);
+                }
+                else
+                {
+                    Columns(unit);
+                }
             }
         }
 
@@ -115,14 +196,8 @@ public static unsafe class ReduceArg
                 {
                     var n = (nint)Math.Min(TileLoop.TileLength, Plan.Length - from);
                     var x = (T*)Source.Fetch(start + from, n, scratch);
-                    for (nint i = 0; i < n; i++)
-                    {
-                        if (found < 0 || TOrder.Before(x[i], best))
-                        {
-                            best = x[i];
-                            found = (row * Plan.Length) + from + i;
-                        }
-                    }
+                    var at = First<TOrder, T>(x, n, found < 0, ref best);
+                    found = at < 0 ? found : (row * Plan.Length) + from + at;
                 }
             }
 
@@ -130,13 +205,13 @@ public static unsafe class ReduceArg
         }
 
         [SkipLocalsInit]
-        private void Columns(long chunk)
+        private void Columns(long unit)
         {
             var scratch = stackalloc T[Strip];
             var best = stackalloc T[Strip];
             var found = stackalloc long[Strip];
-            var (unit, strip) = Math.DivRem(chunk, Strips);
-            var (place, offset) = Plan.Kept.At(unit);
+            var (output, strip) = Math.DivRem(unit, Strips);
+            var (place, offset) = Plan.Kept.At(output);
             var first = strip * Strip;
             var width = (nint)Math.Min(Strip, Plan.Length - first);
             for (long row = 0; row < Plan.Reduced.Count; row++)

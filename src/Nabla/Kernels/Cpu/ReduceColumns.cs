@@ -2,13 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>A reduction whose last dimension is kept: rows are folded onto each other.</summary>
+/// <summary>
+/// A reduction whose last dimension is kept: rows are folded onto each other, and in the end groups
+/// of neighbours where a short reduced dimension comes last.
+/// </summary>
 internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTotal>
     where TTotal : unmanaged
     where TFold : struct, IBlockFold<TTotal>
     where TSource : struct, ITileSource
 {
-    private const int StripLength = 256;
+    private const int MaxStrip = 256;
     private const int BlockRows = 16;
     private const int MinSegmentRows = 256;
     private const int MaxSegments = 64;
@@ -18,6 +21,8 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
     private readonly TFold _fold;
     private readonly ReduceShape _plan;
     private readonly long _rows;
+    private readonly long _width;
+    private readonly int _strip;
     private readonly long _strips;
     private readonly long _units;
     private readonly long _segmentRows;
@@ -29,27 +34,29 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
     {
         (_plan, _fold, _source) = (plan, fold, source);
         _rows = plan.Reduced.Count;
-        _strips = (plan.Length + StripLength - 1) / StripLength;
+        _width = plan.Length * plan.Group;
+        _strip = MaxStrip / plan.Group * plan.Group;
+        _strips = (_width + _strip - 1) / _strip;
         _units = plan.Kept.Count * _strips;
         // Long thin arrays are cut along the rows too; wide ones have enough strips.
         _segmentRows = _units >= ManyUnits ? Math.Max(_rows, 1)
             : Math.Max(MinSegmentRows, (_rows + MaxSegments - 1) / MaxSegments);
         _segments = Math.Max(1, (_rows + _segmentRows - 1) / _segmentRows);
-        var perUnit = Math.Max(1, _rows * Math.Min(plan.Length, StripLength));
+        var perUnit = Math.Max(1, _rows * Math.Min(_width, _strip));
         _perChunk = _segments > 1 ? 1 : Math.Max(1, ChunkLength / perUnit);
         Chunks = (int)(((_units * _segments) + _perChunk - 1) / _perChunk);
     }
 
     public int Chunks { get; }
 
-    public readonly int PartialCount => _segments > 1 ? Chunks * StripLength : 0;
+    public readonly int PartialCount => _segments > 1 ? Chunks * _strip : 0;
 
     public TTotal* Partials { private get; set; }
 
     [SkipLocalsInit]
     public void Run(int chunk)
     {
-        const int RowBytes = StripLength * sizeof(long);
+        const int RowBytes = MaxStrip * sizeof(long);
         var scratch = stackalloc byte[((BlockRows + 1) * RowBytes) + 64];
         scratch = (byte*)(((nint)scratch + 63) & ~63);
         if (_segments > 1)
@@ -57,11 +64,11 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
             var (unit, segment) = Math.DivRem(chunk, _segments);
             var start = segment * _segmentRows;
             Fold(unit, start, Math.Min(start + _segmentRows, _rows),
-                Partials + ((long)chunk * StripLength), scratch);
+                Partials + ((long)chunk * _strip), scratch);
             return;
         }
 
-        var totals = stackalloc TTotal[StripLength];
+        var totals = stackalloc TTotal[MaxStrip];
         var end = Math.Min((chunk + 1) * _perChunk, _units);
         for (var unit = chunk * _perChunk; unit < end; unit++)
         {
@@ -74,13 +81,13 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
     {
         for (long unit = 0; unit < _units; unit++)
         {
-            var totals = Partials + (unit * _segments * StripLength);
+            var totals = Partials + (unit * _segments * _strip);
             var width = Width(unit);
             for (long s = 1; s < _segments; s++)
             {
                 for (nint i = 0; i < width; i++)
                 {
-                    totals[i] = TFold.Combine(totals[i], totals[(s * StripLength) + i]);
+                    totals[i] = TFold.Combine(totals[i], totals[(s * _strip) + i]);
                 }
             }
 
@@ -89,21 +96,36 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
     }
 
     private readonly nint Width(long unit) =>
-        (nint)Math.Min(StripLength, _plan.Length - (unit % _strips * StripLength));
+        (nint)Math.Min(_strip, _width - (unit % _strips * _strip));
 
     private readonly void Write(long unit, TTotal* totals)
     {
-        var first = unit % _strips * StripLength;
+        var count = Width(unit) / _plan.Group;
+        if (_plan.Group > 1)
+        {
+            for (nint i = 0; i < count; i++)
+            {
+                var total = totals[i * _plan.Group];
+                for (var j = 1; j < _plan.Group; j++)
+                {
+                    total = TFold.Combine(total, totals[(i * _plan.Group) + j]);
+                }
+
+                totals[i] = total;
+            }
+        }
+
+        var first = unit % _strips * _strip / _plan.Group;
         var offset = _plan.Kept.At(unit / _strips).Second + (first * _plan.LengthStride);
-        _fold.Write(totals, Width(unit), offset, _plan.LengthStride);
+        _fold.Write(totals, count, offset, _plan.LengthStride);
     }
 
     private void Fold(long unit, long start, long end, TTotal* totals, byte* scratch)
     {
-        const int RowBytes = StripLength * sizeof(long);
+        const int RowBytes = MaxStrip * sizeof(long);
         var rows = stackalloc void*[BlockRows];
         var width = Width(unit);
-        var place = _plan.Kept.At(unit / _strips).First + (unit % _strips * StripLength);
+        var place = _plan.Kept.At(unit / _strips).First + (unit % _strips * _strip);
         for (nint i = 0; i < width; i++)
         {
             totals[i] = TFold.Empty;

@@ -12,17 +12,24 @@ internal static unsafe class ReduceKernels<TFn, V, A>
     where V : unmanaged, ILanes<V>
     where A : unmanaged, ILanes<A>
 {
-    /// <summary>Folds n contiguous numbers: four bundles side by side, then a tree.</summary>
+    /// <summary>
+    /// Folds n contiguous numbers: four bundles side by side, sixteen deep, then a tree.
+    /// </summary>
     [MethodImpl(AggressiveOptimization)]
     [SkipLocalsInit]
     public static A Row(void* x, nint n)
     {
-        var at = (byte*)x;
-        var a = TFn.Identity<V>();
-        if (n >= 2 * V.Count)
+        if (n < V.Count)
         {
-            V b = a, c = a, d = a;
-            for (; n >= 4 * V.Count; n -= 4 * V.Count)
+            return Few(x, n);
+        }
+
+        var at = (byte*)x;
+        var total = TFn.Identity<V>();
+        while (n >= V.Count)
+        {
+            V a = TFn.Identity<V>(), b = a, c = a, d = a;
+            for (var depth = 0; depth < 16 && n >= 4 * V.Count; depth++, n -= 4 * V.Count)
             {
                 a = TFn.Combine(a, V.Load(at));
                 b = TFn.Combine(b, V.Load(at + sizeof(V)));
@@ -31,26 +38,37 @@ internal static unsafe class ReduceKernels<TFn, V, A>
                 at += 4 * sizeof(V);
             }
 
-            for (; n >= V.Count; n -= V.Count)
+            for (; n >= V.Count && n < 4 * V.Count; n -= V.Count)
             {
                 a = TFn.Combine(a, V.Load(at));
                 at += sizeof(V);
             }
 
             a = TFn.Combine(TFn.Combine(a, b), TFn.Combine(c, d));
+            total = TFn.Combine(total, a);
         }
 
         var lanes = stackalloc byte[sizeof(V)];
-        for (; n > 0; n -= V.Count)
+        V.Store(total, lanes);
+        var result = Tree(lanes);
+        return n > 0 ? TFn.Combine(result, Few(at, n)) : result;
+    }
+
+    /// <summary>Folds fewer numbers than a bundle holds, in two chains.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static A Few(void* x, nint n)
+    {
+        var at = (byte*)x;
+        var size = sizeof(V) / V.Count;
+        A a = TFn.Identity<A>(), b = a;
+        for (; n >= 2; n -= 2)
         {
-            V.Store(TFn.Identity<V>(), lanes);
-            V.StorePart(V.LoadPart(at, Math.Min(n, V.Count)), lanes, Math.Min(n, V.Count));
-            a = TFn.Combine(a, V.Load(lanes));
-            at += sizeof(V);
+            a = TFn.Combine(a, Widen(at));
+            b = TFn.Combine(b, Widen(at + size));
+            at += 2 * size;
         }
 
-        V.Store(a, lanes);
-        return Tree(lanes);
+        return TFn.Combine(n > 0 ? TFn.Combine(a, Widen(at)) : a, b);
     }
 
     /// <summary>Folds four rows of n numbers into the accumulators, lane by lane.</summary>

@@ -10,6 +10,7 @@ internal unsafe struct ReduceRows<TFold, TTotal, TSource> : IReduceWork<TTotal>
 {
     private const long SegmentLength = 65536;
     private const long ChunkLength = 16384;
+    private const int Batch = 64;
 
     private readonly TFold _fold;
     private readonly ReduceShape _plan;
@@ -54,13 +55,24 @@ internal unsafe struct ReduceRows<TFold, TTotal, TSource> : IReduceWork<TTotal>
             return;
         }
 
+        // Outputs that lie side by side are converted and written together.
+        var totals = stackalloc TTotal[Batch];
+        var count = 0;
+        var first = 0L;
         var end = Math.Min((chunk + 1) * _perChunk, _plan.Kept.Count);
         for (var output = chunk * _perChunk; output < end; output++)
         {
             var (place, offset) = _plan.Kept.At(output);
-            var total = Fold(place, 0, _blocks, scratch);
-            _fold.Write(&total, 1, offset, 1);
+            if (count == Batch || offset != first + count)
+            {
+                _fold.Write(totals, count, first, 1);
+                (first, count) = (offset, 0);
+            }
+
+            totals[count++] = Fold(place, 0, _blocks, scratch);
         }
+
+        _fold.Write(totals, count, first, 1);
     }
 
     public readonly void Finish()

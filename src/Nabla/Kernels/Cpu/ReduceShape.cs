@@ -21,10 +21,23 @@ internal struct ReduceShape
     /// <summary>True when the last dimension is a reduced one.</summary>
     public bool Inner;
 
+    /// <summary>How many neighbours along a kept last dimension share an output.</summary>
+    public int Group;
+
+    // Rows shorter than this are folded faster side by side, where there are rows to fold.
+    private const long ShortRow = 64;
+
     public static ReduceShape Of(ReadOnlySpan<long> shape, ReadOnlySpan<bool> reduced,
-        ReadOnlySpan<long> outputStrides)
+        ReadOnlySpan<long> outputStrides, bool mayGroup = true)
     {
-        var result = new ReduceShape { Kept = new(), Reduced = new(), Length = 1, Inner = true };
+        var result = new ReduceShape
+        {
+            Kept = new(),
+            Reduced = new(),
+            Length = 1,
+            Inner = true,
+            Group = 1,
+        };
         var last = shape.Length - 1;
         while (last >= 0 && shape[last] == 1)
         {
@@ -37,16 +50,16 @@ internal struct ReduceShape
         }
 
         result.Inner = reduced[last];
-        result.Length = shape[last];
-        result.LengthStride = outputStrides[last];
-        var place = shape[last];
-        var d = last - 1;
-        for (; d >= 0 && (shape[d] == 1 || result.Continues(shape, reduced, outputStrides, d)); d--)
+        var d = result.Extend(shape, reduced, outputStrides, last);
+        if (mayGroup && result.Inner && result.Length < ShortRow
+            && d >= 0 && reduced[..d].Contains(true))
         {
-            result.Length *= shape[d];
-            place *= shape[d];
+            result.Group = (int)result.Length;
+            result.Inner = false;
+            d = result.Extend(shape, reduced, outputStrides, d);
         }
 
+        var place = result.Length * result.Group;
         for (; d >= 0; d--)
         {
             if (shape[d] != 1 && reduced[d])
@@ -64,7 +77,20 @@ internal struct ReduceShape
         return result;
     }
 
-    private readonly bool Continues(ReadOnlySpan<long> shape, ReadOnlySpan<bool> reduced,
-        ReadOnlySpan<long> outputStrides, int d) =>
-        reduced[d] == Inner && (Inner || outputStrides[d] == LengthStride * Length);
+    /// <summary>
+    /// Makes dimension d, and those before it that continue it, the last one; returns the next.
+    /// </summary>
+    private int Extend(ReadOnlySpan<long> shape, ReadOnlySpan<bool> reduced,
+        ReadOnlySpan<long> outputStrides, int d)
+    {
+        Length = 1;
+        LengthStride = outputStrides[d];
+        while (d >= 0 && (shape[d] == 1 || (reduced[d] == Inner
+            && (Inner || outputStrides[d] == LengthStride * Length))))
+        {
+            Length *= shape[d--];
+        }
+
+        return d;
+    }
 }

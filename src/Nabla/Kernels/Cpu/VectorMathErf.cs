@@ -9,7 +9,8 @@ internal static class VectorMathErf
     private const double Cut = 0.921875;
 
     /// <summary>
-    /// erf a = (2/√π) ∫₀ᵃ e^(−t²) dt within 3 ulp: a + a·E(a²) near 0, 1 − e^(−(a + a·T(a))) beyond.
+    /// erf a = (2/√π) ∫₀ᵃ e^(−t²) dt within 1.5 ulp: a + a·E(a²) near 0, 1 − e^(−a − a·T(a))
+    /// beyond.
     /// </summary>
     [MethodImpl(AggressiveInlining)]
     public static V Erf<V>(V a) where V : unmanaged, IF32Lanes<V>

@@ -54,7 +54,8 @@ internal static unsafe class VectorMathPow
     }
 
     /// <summary>
-    /// Exact remainder with the sign of b; NaN for b = 0. By way of float64 for quotients above 2²².
+    /// Exact remainder with the sign of b (but a zero has the sign of a, as in PyTorch); NaN for
+    /// b = 0. By way of float64 for quotients above 2²².
     /// </summary>
     [MethodImpl(AggressiveInlining)]
     public static V Remainder<V>(V a, V b) where V : unmanaged, IF32Lanes<V>
@@ -73,8 +74,8 @@ internal static unsafe class VectorMathPow
     }
 
     /// <summary>
-    /// log₂ a of a ≥ 0 as high + low, with a relative error of about 2⁻³⁴: log₂ m = (2 / log 2)·artanh s,
-    /// s = (m − 1) / (m + 1).
+    /// log₂ a of a ≥ 0 as high + low, with a relative error of about 2⁻³⁴:
+    /// log₂ m = (2 / log 2)·artanh s, s = (m − 1) / (m + 1).
     /// </summary>
     [MethodImpl(AggressiveInlining)]
     private static V Log2<V>(V a, out V low) where V : unmanaged, IF32Lanes<V>

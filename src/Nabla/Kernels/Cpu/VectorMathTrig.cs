@@ -38,7 +38,7 @@ internal static unsafe class VectorMathTrig
         return V.Any(isLarge) ? V.Blend(isLarge, Lanewise.Map(a, &Math.Cos), result) : result;
     }
 
-    /// <summary>The angle of (b, a) within 3 ulp, with the special cases of C99.</summary>
+    /// <summary>The angle of (b, a) within 2 ulp, with the special cases of C99.</summary>
     [MethodImpl(AggressiveInlining)]
     public static V Atan2<V>(V a, V b) where V : unmanaged, IF32Lanes<V>
     {

@@ -59,6 +59,7 @@ internal sealed unsafe class Buffer
             case DType.Int32: *(int*)at = (int)value; break;
             case DType.Float16: *(Half*)at = (Half)value; break;
             case DType.BFloat16: *(BFloat16*)at = (BFloat16)(float)value; break;
+            case DType.Bool: *at = (byte)(value != 0 ? 1 : 0); break;
             default: *at = (byte)value; break;
         }
     }

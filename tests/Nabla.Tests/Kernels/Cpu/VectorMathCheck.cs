@@ -20,7 +20,7 @@ internal static unsafe class VectorMathCheck
         0.6666667f, 1.3333334f, 1.3333333f, 1.4142135f, 0.70710677f, 3.1415927f, 1.5707964f,
     ];
 
-    /// <summary>Every bit pattern's upper part, with noise below: all magnitudes, both signs.</summary>
+    /// <summary>Every bit pattern's upper part with noise below: all magnitudes.</summary>
     public static float[] AllMagnitudes()
     {
         var random = new Random(5);
@@ -119,7 +119,7 @@ internal static unsafe class VectorMathCheck
             $"{worst:F3} ulp at {where(at)}: got {got[at]:R}, exact {exact(at):R}");
     }
 
-    /// <summary>|got − exact| over the spacing of float32 there; ∞ for a wrong special value.</summary>
+    /// <summary>|got − exact| over float32's spacing there; ∞ for a wrong special value.</summary>
     private static double Error(float got, double exact)
     {
         var rounded = (float)exact;

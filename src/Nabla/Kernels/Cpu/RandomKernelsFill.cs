@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>The distributions, each made from one group of 64 random words.</summary>
-internal static unsafe class RandomFill
+internal static unsafe class RandomKernelsFill
 {
     private const int Lanes = 16;
     private const double Ulp24 = 1.0 / (1 << 24);
@@ -53,31 +53,37 @@ internal static unsafe class RandomFill
 
     public readonly struct Bernoulli32(double p) : IRandomFill<float>
     {
-        private readonly uint _bound = Bound(p);
-
         public static int GroupLength => 64;
 
         public void Fill(uint* words, float* y)
         {
-            for (var i = 0; i < Philox.GroupWords; i++)
+            if (Simd.Wide)
             {
-                y[i] = words[i] >> 8 < _bound ? 1 : 0;
+                Bernoullis<F32x16>(words, y, p);
+            }
+            else if (Simd.Medium)
+            {
+                Bernoullis<F32x8>(words, y, p);
+            }
+            else
+            {
+                Bernoullis<F32x4>(words, y, p);
             }
         }
     }
 
     public readonly struct Bernoulli8(double p) : IRandomFill<byte>
     {
-        private readonly uint _bound = Bound(p);
+        private readonly Bernoulli32 _floats = new(p);
 
         public static int GroupLength => 64;
 
+        [SkipLocalsInit]
         public void Fill(uint* words, byte* y)
         {
-            for (var i = 0; i < Philox.GroupWords; i++)
-            {
-                y[i] = (byte)(words[i] >> 8 < _bound ? 1 : 0);
-            }
+            var floats = stackalloc float[GroupLength];
+            _floats.Fill(words, floats);
+            Cast.Tile(DType.Float32, DType.Bool)(floats, y, GroupLength);
         }
     }
 
@@ -88,12 +94,27 @@ internal static unsafe class RandomFill
 
         public void Fill(uint* words, long* y)
         {
+            if (range == 0)
+            {
+                for (var i = 0; i < GroupLength; i++)
+                {
+                    y[i] = unchecked(low + (long)Long(words, i));
+                }
+
+                return;
+            }
+
             for (var i = 0; i < GroupLength; i++)
             {
-                var u = Long(words, i);
-                y[i] = unchecked(low + (long)(range == 0 ? u : Math.BigMul(u, range, out _)));
+                y[i] = unchecked(low + (long)UpperProduct(Long(words, i), range));
             }
         }
+
+        /// <summary>⌊u·range / 2⁶⁴⌋; by halves where no half product overflows.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static ulong UpperProduct(ulong u, ulong range) => range <= uint.MaxValue
+            ? (((u >> 32) * range) + (((u & uint.MaxValue) * range) >> 32)) >> 32
+            : Math.BigMul(u, range, out _);
     }
 
     public readonly struct Uniform64 : IRandomFill<double>
@@ -127,14 +148,24 @@ internal static unsafe class RandomFill
         }
     }
 
-    /// <summary>How many of the 2²⁴ uniform values lie below p.</summary>
-    private static uint Bound(double p) => (uint)Math.Ceiling(Math.Clamp(p, 0, 1) * (1 << 24));
-
     /// <summary>The i-th 64-bit number of a group: two outputs of one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Long(uint* words, int i)
     {
-        var word = words + (i / Lanes * 2 * Lanes) + (i % Lanes);
+        var word = words + ((i & Lanes) * 2) + (i & (Lanes - 1));
         return ((ulong)word[Lanes] << 32) | word[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Bernoullis<V>(uint* words, float* y, double p)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        // How many of the 2²⁴ uniform values lie below p.
+        var bound = V.Const(Math.Ceiling(Math.Clamp(p, 0, 1) * (1 << 24)) * Ulp24);
+        for (var i = 0; i < Philox.GroupWords; i += V.Count)
+        {
+            V.Store(V.Less(Unit(V.Load(words + i)), bound), y + i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,7 +12,7 @@ internal unsafe interface IRandomFill<T> where T : unmanaged
 }
 
 /// <summary>Fills an array group by group, on several threads when it is long.</summary>
-internal unsafe struct RandomWork<T, TFill> : IChunkBody
+internal unsafe struct RandomKernelsWork<T, TFill> : IChunkBody
     where T : unmanaged where TFill : struct, IRandomFill<T>
 {
     private const int GroupsPerChunk = 256;
@@ -30,7 +30,7 @@ internal unsafe struct RandomWork<T, TFill> : IChunkBody
             return;
         }
 
-        var work = new RandomWork<T, TFill>
+        var work = new RandomKernelsWork<T, TFill>
         {
             _key = key,
             _fill = fill,

@@ -15,8 +15,8 @@ internal struct Moment
 /// Mean and variance in one pass over memory: a block in the L1 cache is read twice (mean, then
 /// squared deviations), and blocks are merged by the update of Chan, Golub and LeVeque (1979).
 /// </summary>
-internal readonly unsafe struct MomentFold<V>(in Operand mean, in Operand variance, long correction)
-    : IBlockFold<Moment>
+internal readonly unsafe struct MomentsFold<V>(
+    in Operand mean, in Operand variance, long correction) : IBlockFold<Moment>
     where V : unmanaged, ILanes<V>
 {
     private readonly ReduceOutput _mean = new(mean, DType.Float64);
@@ -47,8 +47,31 @@ internal readonly unsafe struct MomentFold<V>(in Operand mean, in Operand varian
 
     public static Moment Row(void* numbers, nint n)
     {
+        if (n < V.Count)
+        {
+            return Few(numbers, n);
+        }
+
         var mean = ReduceKernels<SumFn, V, F64x1>.Row(numbers, n).Value / n;
         return new() { Count = n, Mean = mean, Squares = Deviations(numbers, n, mean) };
+    }
+
+    private static Moment Few(void* numbers, nint n)
+    {
+        double sum = 0, squares = 0;
+        for (nint i = 0; i < n; i++)
+        {
+            sum += Widen((byte*)numbers + (i * Size));
+        }
+
+        var mean = sum / n;
+        for (nint i = 0; i < n; i++)
+        {
+            var deviation = Widen((byte*)numbers + (i * Size)) - mean;
+            squares += deviation * deviation;
+        }
+
+        return new() { Count = n, Mean = mean, Squares = squares };
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -78,17 +101,21 @@ internal readonly unsafe struct MomentFold<V>(in Operand mean, in Operand varian
         }
     }
 
+    [SkipLocalsInit]
     public void Write(Moment* totals, nint count, long offset, long stride)
     {
+        var means = stackalloc double[(int)count];
+        var variances = stackalloc double[(int)count];
         for (nint i = 0; i < count; i++)
         {
             var total = totals[i];
             var freedom = total.Count - correction;
-            var mean = total.Count > 0 ? total.Mean : double.NaN;
-            var variance = freedom > 0 ? total.Squares / freedom : double.NaN;
-            _mean.Write(&mean, 1, offset + (i * stride), 1);
-            _variance.Write(&variance, 1, offset + (i * stride), 1);
+            means[i] = total.Count > 0 ? total.Mean : double.NaN;
+            variances[i] = freedom > 0 ? total.Squares / freedom : double.NaN;
         }
+
+        _mean.Write(means, count, offset, stride);
+        _variance.Write(variances, count, offset, stride);
     }
 
     [MethodImpl(AggressiveInlining)]

@@ -1,0 +1,18 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu.Lanes;
+
+public class F32x4Tests
+{
+    [Fact]
+    public void Every_operation_equals_plain_arithmetic()
+    {
+        LanesCheck.Arithmetic<F32x4, float>(v => (float)v, v => v);
+    }
+
+    [Fact]
+    public void Part_of_a_bundle_can_be_loaded_and_stored()
+    {
+        LanesCheck.Parts<F32x4>();
+    }
+}

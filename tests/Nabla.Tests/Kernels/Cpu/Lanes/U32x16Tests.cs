@@ -1,0 +1,15 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu.Lanes;
+
+public class U32x16Tests
+{
+    [Fact]
+    public void Products_counters_and_bits_are_exact()
+    {
+        if (Simd.Wide)
+        {
+            U32LanesCheck.Run<U32x16>();
+        }
+    }
+}

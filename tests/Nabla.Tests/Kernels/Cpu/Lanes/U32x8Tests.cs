@@ -1,0 +1,15 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu.Lanes;
+
+public class U32x8Tests
+{
+    [Fact]
+    public void Products_counters_and_bits_are_exact()
+    {
+        if (Simd.Medium)
+        {
+            U32LanesCheck.Run<U32x8>();
+        }
+    }
+}
