@@ -20,14 +20,8 @@ public sealed record SumTo(Shape Target) : Op
             $"SumTo: the shape {Target} does not broadcast to {x[0].Shape}");
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
-    {
-        var lead = x[0].Rank - Target.Rank;
-        var kept = new Layout(
-            new Shape([.. Enumerable.Repeat(1L, lead), .. Target.Dims]),
-            [.. Enumerable.Repeat(0L, lead), .. y[0].Strides], y[0].Layout.Offset);
-        x[0].Device.Reduce<SumFn>(x[0].DType.Compute, x[0], y[0].Alias(kept));
-    }
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        x[0].Device.Reduce<SumFn>(x[0].DType.Compute, x[0], y[0]);
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) =>

@@ -44,10 +44,12 @@ public sealed unsafe partial class CpuDevice
 
     private static void ReducedStrides(Tensor x, Tensor y, Span<bool> reduced, Span<long> strides)
     {
+        var lead = x.Rank - y.Rank;
         for (var i = 0; i < x.Rank; i++)
         {
-            reduced[i] = y.Shape.Dims[i] == 1 && x.Shape.Dims[i] != 1;
-            strides[i] = y.Shape.Dims[i] == 1 ? 0 : y.Strides[i];
+            var size = i < lead ? 1 : y.Shape.Dims[i - lead];
+            reduced[i] = i < lead || (size == 1 && x.Shape.Dims[i] != 1);
+            strides[i] = size == 1 ? 0 : y.Strides[i - lead];
         }
     }
 }
