@@ -135,12 +135,12 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <c>torch.remainder</c>.</summary>
     static abstract V Remainder(V a, V b);
 
-    /// <summary>Bitwise and (integers and booleans).</summary>
+    /// <summary>Bitwise and of integers; of anything else, 1 or 0 by its truth.</summary>
     static abstract V And(V a, V b);
 
-    /// <summary>Bitwise or (integers and booleans).</summary>
+    /// <summary>Bitwise or of integers; of anything else, 1 or 0 by its truth.</summary>
     static abstract V Or(V a, V b);
 
-    /// <summary>Bitwise exclusive or (integers and booleans).</summary>
+    /// <summary>Bitwise exclusive or of integers; of anything else, 1 or 0 by its truth.</summary>
     static abstract V Xor(V a, V b);
 }

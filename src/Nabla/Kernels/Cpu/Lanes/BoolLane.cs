@@ -7,9 +7,14 @@ namespace Nabla.Kernels.Cpu;
 /// One boolean, a byte of 0 or 1. Arithmetic is logic: + is or, · is and, − is exclusive or;
 /// every other function is the real one's value seen as a boolean (not 0).
 /// </summary>
-internal readonly unsafe struct BoolLane(bool value) : ILanes<BoolLane>
+internal readonly unsafe struct BoolLane : ILanes<BoolLane>
 {
-    private readonly bool _v = value;
+    // 0 or 1 as an integer: the JIT turns logic on bools into branches.
+    private readonly byte _v;
+
+    public BoolLane(bool value) => _v = (byte)(value ? 1 : 0);
+
+    private BoolLane(int bit) => _v = (byte)bit;
 
     public static int Count => 1;
 
@@ -27,7 +32,7 @@ internal readonly unsafe struct BoolLane(bool value) : ILanes<BoolLane>
 
     [MethodImpl(AggressiveInlining)]
     public static void Store(BoolLane value, void* destination) =>
-        *(byte*)destination = (byte)(value._v ? 1 : 0);
+        *(byte*)destination = value._v;
 
     [MethodImpl(AggressiveInlining)]
     public static BoolLane LoadPart(void* source, nint count) => count > 0 ? Load(source) : default;
@@ -68,17 +73,17 @@ internal readonly unsafe struct BoolLane(bool value) : ILanes<BoolLane>
     public static BoolLane Abs(BoolLane a) => a;
 
     [MethodImpl(AggressiveInlining)]
-    public static BoolLane Equal(BoolLane a, BoolLane b) => new(a._v == b._v);
+    public static BoolLane Equal(BoolLane a, BoolLane b) => new(a._v ^ b._v ^ 1);
 
     [MethodImpl(AggressiveInlining)]
-    public static BoolLane Less(BoolLane a, BoolLane b) => new(!a._v & b._v);
+    public static BoolLane Less(BoolLane a, BoolLane b) => new((a._v ^ 1) & b._v);
 
     [MethodImpl(AggressiveInlining)]
-    public static BoolLane LessOrEqual(BoolLane a, BoolLane b) => new(!a._v | b._v);
+    public static BoolLane LessOrEqual(BoolLane a, BoolLane b) => new((a._v ^ 1) | b._v);
 
     [MethodImpl(AggressiveInlining)]
     public static BoolLane Select(BoolLane condition, BoolLane a, BoolLane b) =>
-        condition._v ? a : b;
+        condition._v != 0 ? a : b;
 
     public static BoolLane Floor(BoolLane a) => a;
 
@@ -92,7 +97,7 @@ internal readonly unsafe struct BoolLane(bool value) : ILanes<BoolLane>
 
     public static BoolLane Exp(BoolLane a) => new(true);
 
-    public static BoolLane Log(BoolLane a) => new(!a._v);
+    public static BoolLane Log(BoolLane a) => new(a._v ^ 1);
 
     public static BoolLane Expm1(BoolLane a) => a;
 
@@ -109,7 +114,7 @@ internal readonly unsafe struct BoolLane(bool value) : ILanes<BoolLane>
     public static BoolLane Erf(BoolLane a) => a;
 
     [MethodImpl(AggressiveInlining)]
-    public static BoolLane Pow(BoolLane a, BoolLane b) => new(a._v | !b._v);
+    public static BoolLane Pow(BoolLane a, BoolLane b) => new(a._v | (b._v ^ 1));
 
     public static BoolLane Atan2(BoolLane a, BoolLane b) => a;
 
