@@ -14,12 +14,12 @@ internal static unsafe class GemmBlocked<S, V, T>
 {
     public static void Run(in GemmProblem<T> problem)
     {
-        var plan = new GemmPlan(
-            problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
-            problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T));
+        var plan = Plan(problem);
         var block = new GemmBlock<T> { Problem = problem, Plan = plan };
         var rows = ((nint)plan.BlockM * S.MaxRows) + 1;
-        var panelsB = plan.PackB ? plan.BlockN : problem.N % plan.TileColumns == 0 ? 0 : 1;
+        var panelsB = problem.Packed != null ? 0
+            : plan.PackB ? plan.BlockN
+            : problem.N % plan.TileColumns == 0 ? 0 : 1;
         if (!plan.PackA && panelsB == 0)
         {
             Columns(&block);
@@ -34,6 +34,31 @@ internal static unsafe class GemmBlocked<S, V, T>
         Columns(&block);
     }
 
+    /// <summary>
+    /// Packs all of B into <paramref name="problem"/>'s place for it, block of k by block of k.
+    /// </summary>
+    public static void Pack(in GemmProblem<T> problem)
+    {
+        var plan = Plan(problem);
+        var block = new GemmBlock<T>
+        {
+            Problem = problem,
+            Plan = plan,
+            ColumnEnd = plan.PanelsN,
+        };
+        var pack = new GemmPackBody<S, V, T> { Block = &block, WithB = true };
+        for (var k = 0; k < problem.K; k += plan.BlockK)
+        {
+            block.SetK(k);
+            WorkerTeam.For(pack.Chunks, ref pack);
+        }
+    }
+
+    private static GemmPlan Plan(in GemmProblem<T> problem) =>
+        new(
+            problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
+            problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null);
+
     private static void Columns(GemmBlock<T>* block)
     {
         ref readonly var plan = ref block->Plan;
@@ -43,8 +68,7 @@ internal static unsafe class GemmBlocked<S, V, T>
             block->ColumnEnd = Math.Min(column + plan.BlockN, plan.PanelsN);
             for (var k = 0; k < block->Problem.K; k += plan.BlockK)
             {
-                block->K0 = k;
-                block->K = Math.Min(plan.BlockK, block->Problem.K - k);
+                block->SetK(k);
                 Rows(block);
             }
         }
@@ -59,7 +83,7 @@ internal static unsafe class GemmBlocked<S, V, T>
         {
             block->RowBegin = row;
             block->RowEnd = Math.Min(row + plan.BlockM, plan.PanelsM);
-            pack.WithB = row == 0;
+            pack.WithB = row == 0 && block->Problem.Packed == null;
             WorkerTeam.For(pack.Chunks, ref pack);
             WorkerTeam.For(plan.GridM * plan.GridN, ref tiles);
         }
@@ -94,6 +118,17 @@ internal unsafe struct GemmBlock<T>
     public readonly bool FirstK => K0 == 0;
 
     public readonly bool LastK => K0 + K == Problem.K;
+
+    /// <summary>Goes to the block that begins at <paramref name="k0"/>.</summary>
+    public void SetK(int k0)
+    {
+        K0 = k0;
+        K = Math.Min(Plan.BlockK, Problem.K - k0);
+        if (Problem.Packed != null)
+        {
+            PackedB = Problem.Packed + ((nint)k0 * Plan.PanelsN * Plan.TileColumns);
+        }
+    }
 }
 
 /// <summary>Covers a block of C with tiles; a chunk is a rectangle of them.</summary>

@@ -42,6 +42,9 @@ internal unsafe struct GemmProblem<T>
     public T* B;
     public nint BRow;
     public nint BCol;
+
+    /// <summary>B as <see cref="PackedGemm"/> has packed it, in place of B; or null.</summary>
+    public T* Packed;
     public T* C;
     public nint Ldc;
     public GemmEpilogue Epilogue;

@@ -36,7 +36,8 @@ internal readonly struct GemmPlan
         nint bCol,
         int tileRows,
         int tileColumns,
-        int size)
+        int size,
+        bool prepacked = false)
     {
         M = m;
         TileColumns = tileColumns;
@@ -47,10 +48,12 @@ internal readonly struct GemmPlan
         ColumnMajorA = aCol != 1 && aRow == 1;
         PackA = (aRow != 1 && aCol != 1)
             || (n >= WorthPacking && IsAligned(ColumnMajorA ? aCol : aRow, size));
-        PackB = bCol != 1 || (m >= WorthPacking && IsAligned(bRow, size));
+        PackB = prepacked || bCol != 1 || (m >= WorthPacking && IsAligned(bRow, size));
         LdaPacked = ((BlockK + 15) & -16) + 16;
         BlockM = PackA ? Fit(PanelsM, MaxPacked, LdaPacked * tileRows * size) : PanelsM;
-        BlockN = PackB ? Fit(PanelsN, MaxPacked, (nint)BlockK * tileColumns * size) : PanelsN;
+        BlockN = PackB && !prepacked
+            ? Fit(PanelsN, MaxPacked, (nint)BlockK * tileColumns * size)
+            : PanelsN;
 
         var work = (double)Math.Min((long)BlockM * tileRows, m)
             * Math.Min((long)BlockN * tileColumns, n) * BlockK;
@@ -89,8 +92,10 @@ internal readonly struct GemmPlan
     /// <summary>Chunks along a block's columns.</summary>
     public int GridN { get; }
 
+    /// <summary>The tiles read A from packed panels.</summary>
     public bool PackA { get; }
 
+    /// <summary>The tiles read B from packed panels.</summary>
     public bool PackB { get; }
 
     /// <summary>A's columns, not its rows, are contiguous.</summary>
