@@ -56,7 +56,42 @@ internal static unsafe class GemmTile
         var a6 = a + (6 * row);
         var a9 = a + (9 * row);
         var a12 = a + (12 * row);
-        do
+        if (R.Value <= 2)
+        {
+            // One or two rows leave the multiply-adds waiting for each other: four k at a time.
+            for (; k >= 4; k -= 4)
+            {
+                var b0 = S.Load(b);
+                var b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
+                r0.Step<R, N0>(a0, b0, b1);
+                r1.Step<R, N1>(a0 + row, b0, b1);
+                a0 += step;
+                b += ldb;
+                b0 = S.Load(b);
+                b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
+                r2.Step<R, N0>(a0, b0, b1);
+                r3.Step<R, N1>(a0 + row, b0, b1);
+                a0 += step;
+                b += ldb;
+                b0 = S.Load(b);
+                b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
+                r4.Step<R, N0>(a0, b0, b1);
+                r5.Step<R, N1>(a0 + row, b0, b1);
+                a0 += step;
+                b += ldb;
+                b0 = S.Load(b);
+                b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
+                r6.Step<R, N0>(a0, b0, b1);
+                r7.Step<R, N1>(a0 + row, b0, b1);
+                a0 += step;
+                b += ldb;
+            }
+
+            r0.Join(r2, r4, r6);
+            r1.Join(r3, r5, r7);
+        }
+
+        for (; k > 0; k--)
         {
             var b0 = S.Load(b);
             var b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
@@ -81,7 +116,6 @@ internal static unsafe class GemmTile
             r13.Step<R, N13>(a12 + row, b0, b1);
             a12 += step;
         }
-        while (--k > 0);
 
         var plain = args->Plain;
         if (plain && args->Accumulate)
@@ -158,6 +192,15 @@ internal unsafe struct GemmTileRow<S, V, T, C>
                 _hi = S.Fma(x, b1, _hi);
             }
         }
+    }
+
+    /// <summary>Adds what three other rows have gathered for this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Join(
+        GemmTileRow<S, V, T, C> a, GemmTileRow<S, V, T, C> b, GemmTileRow<S, V, T, C> c)
+    {
+        _lo = S.Add(S.Add(_lo, a._lo), S.Add(b._lo, c._lo));
+        _hi = S.Add(S.Add(_hi, a._hi), S.Add(b._hi, c._hi));
     }
 
     /// <summary>Writes the row.</summary>
