@@ -89,6 +89,11 @@ internal static unsafe class LaneWork
     public static double Read<V>(void* source) where V : unmanaged, ILanes<V> =>
         Size<V>() == sizeof(float) ? *(float*)source : *(double*)source;
 
+    /// <summary>A number as the lanes would hold it.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static double Round<V>(double value) where V : unmanaged, ILanes<V> =>
+        Size<V>() == sizeof(float) ? (float)value : value;
+
     /// <summary>Writes one number of the lanes' type.</summary>
     [MethodImpl(AggressiveInlining)]
     public static void Write<V>(double value, void* target) where V : unmanaged, ILanes<V>

@@ -48,7 +48,10 @@ internal static unsafe class SoftmaxRow<V> where V : unmanaged, ILanes<V>
             V.Store((V.Load(x) - m) - s, y);
         }
 
-        V.StorePart((V.LoadPart(x, n) - m) - s, y, n);
+        if (n > 0)
+        {
+            V.StorePart((V.LoadPart(x, n) - m) - s, y, n);
+        }
     }
 
     /// <summary>gx = y·(gy − Σ gy·y).</summary>
@@ -76,7 +79,10 @@ internal static unsafe class SoftmaxRow<V> where V : unmanaged, ILanes<V>
             V.Store(V.Load(y) * (V.Load(gy) - dot), gx);
         }
 
-        V.StorePart(V.LoadPart(y, n) * (V.LoadPart(gy, n) - dot), gx, n);
+        if (n > 0)
+        {
+            V.StorePart(V.LoadPart(y, n) * (V.LoadPart(gy, n) - dot), gx, n);
+        }
     }
 
     /// <summary>gx = gy − exp(y)·Σ gy.</summary>
@@ -103,7 +109,10 @@ internal static unsafe class SoftmaxRow<V> where V : unmanaged, ILanes<V>
             V.Store(V.Fma(V.Exp(V.Load(y)), sum, V.Load(gy)), gx);
         }
 
-        V.StorePart(V.Fma(V.Exp(V.LoadPart(y, n)), sum, V.LoadPart(gy, n)), gx, n);
+        if (n > 0)
+        {
+            V.StorePart(V.Fma(V.Exp(V.LoadPart(y, n)), sum, V.LoadPart(gy, n)), gx, n);
+        }
     }
 
     /// <summary>Σ exp(x − max); writes the terms to y unless it is null.</summary>
@@ -150,6 +159,9 @@ internal static unsafe class SoftmaxRow<V> where V : unmanaged, ILanes<V>
             V.Store(V.Load(y) * f, y);
         }
 
-        V.StorePart(V.LoadPart(y, n) * f, y, n);
+        if (n > 0)
+        {
+            V.StorePart(V.LoadPart(y, n) * f, y, n);
+        }
     }
 }
