@@ -1,0 +1,14 @@
+using Nabla.Ops;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Elementwise;
+
+public class SigmoidTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("sigmoid", x => x[0].Sigmoid(), "torch.sigmoid(x0)", Inputs.Normal(3, 4))
+            .Elementwise()
+            .Also(Inputs.Values(-1000, -100, 0, 100, 1000)),
+    ];
+}
