@@ -1,0 +1,33 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Nn;
+
+/// <summary>
+/// In training, y = x · m / (1 − p) with m = 0 with probability p, else 1; in use y = x. Any shape
+/// (N, …) to the same. Throws when p is not in [0, 1]. Source: Srivastava, Hinton, Krizhevsky,
+/// Sutskever, Salakhutdinov: Dropout, JMLR 15 (2014), section 4.
+/// </summary>
+public sealed class Dropout : Module<Tensor, Tensor>
+{
+    private readonly double _p;
+
+    /// <summary>Makes a layer.</summary>
+    /// <param name="p">The probability of dropping an element.</param>
+    /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
+    public Dropout(double p = 0.5)
+    {
+        if (!(p >= 0 && p <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(p), $"Dropout: a probability lies in [0, 1], got {p}");
+        }
+        _p = p;
+    }
+
+    /// <inheritdoc/>
+    protected override string Description => $"p={_p}";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.Dropout(_p, IsTraining);
+}

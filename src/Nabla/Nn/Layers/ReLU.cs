@@ -1,0 +1,14 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Nn;
+
+/// <summary>
+/// y = max(x, 0), elementwise; any shape (N, …) to the same. Throws nothing. Source:
+/// Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010.
+/// </summary>
+public sealed class ReLU : Module<Tensor, Tensor>
+{
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.Relu();
+}
