@@ -1,0 +1,15 @@
+using Nabla.Data;
+
+namespace Nabla.Tests.Data;
+
+public class SequentialSamplerTests
+{
+    [Fact]
+    public void Every_epoch_has_the_data_sets_own_order()
+    {
+        Sampler sampler = new SequentialSampler(3);
+        Assert.Equal(3, sampler.Count);
+        Assert.Equal([0, 1, 2], sampler.Order(0));
+        Assert.Equal([0, 1, 2], sampler.Order(7));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using Nabla.Formats;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Formats;
+
+public class DurableFileTests
+{
+    [Fact]
+    public void A_file_is_replaced_whole()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["f"], "a longer old text");
+        DurableFile.Write(folder["f"], s => s.Write("new"u8));
+        Assert.Equal("new", File.ReadAllText(folder["f"]));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_failure_leaves_the_former_file_and_no_other()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["f"], "old");
+        Assert.Throws<IOException>(() => DurableFile.Write(folder["f"], s =>
+        {
+            s.Write(Encoding.UTF8.GetBytes(new string('x', 1 << 20)));
+            throw new IOException("no space left");
+        }));
+        Assert.Equal("old", File.ReadAllText(folder["f"]));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+}
