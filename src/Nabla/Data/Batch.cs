@@ -3,10 +3,16 @@ using Nabla.Tensors;
 namespace Nabla.Data;
 
 /// <summary>Samples of one step, stacked.</summary>
-/// <param name="Index">Its number in the epoch, from 0.</param>
-/// <param name="Tensors">What the data set gives, each (N, …).</param>
-public sealed record Batch(int Index, Tensor[] Tensors)
+/// <param name="index">Its number in the epoch, from 0.</param>
+/// <param name="tensors">What the data set gives, each (N, …).</param>
+public sealed class Batch(int index, Tensor[] tensors)
 {
+    /// <summary>Its number in the epoch, from 0.</summary>
+    public int Index => index;
+
+    /// <summary>What the data set gives, each (N, …).</summary>
+    public Tensor[] Tensors => tensors;
+
     /// <summary>The number of samples, N.</summary>
     public int Size => Tensors[0].Shape[0];
 
@@ -17,5 +23,9 @@ public sealed record Batch(int Index, Tensor[] Tensors)
     public Tensor Target => Tensors[^1];
 
     /// <summary>Input and target: <c>foreach (var (x, y) in loader)</c>.</summary>
-    public void Deconstruct(out Tensor input, out Tensor target) => (input, target) = (Input, Target);
+    public void Deconstruct(out Tensor input, out Tensor target)
+    {
+        input = Input;
+        target = Target;
+    }
 }

@@ -10,7 +10,8 @@ namespace Nabla.Data;
 public sealed record ImageData(
     Dataset Train, Dataset Validation, Dataset Test, ImageDataset Info)
 {
-    /// <summary>Takes a validation part out of the training images, equal for equal seeds.</summary>
+    /// <summary>Takes a validation part out of the training images, equal for equal seeds.
+    /// </summary>
     /// <param name="splits">The data as published.</param>
     /// <param name="validation">The share of the training images that validate, 0 … &lt; 1.</param>
     /// <param name="seed">Which part.</param>

@@ -52,7 +52,8 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    /// <summary>The JSON for tensors laid one after another, padded with spaces to 8 bytes.</summary>
+    /// <summary>The JSON for tensors laid one after another, padded with spaces to 8 bytes.
+    /// </summary>
     public static byte[] Format(IEnumerable<SafetensorsEntry> entries,
         IReadOnlyDictionary<string, string>? metadata)
     {
@@ -167,8 +168,8 @@ internal sealed class SafetensorsHeader
             Expect(bytes <= long.MaxValue, $"'{name}' is larger than any file");
         }
         Expect(offsets[0] <= offsets[1] && offsets[1] <= dataBytes,
-            $"'{name}' lies at bytes {offsets[0]} to {offsets[1]}, outside the {dataBytes} bytes of "
-            + "data (is the file cut off?)");
+            $"'{name}' lies at bytes {offsets[0]} to {offsets[1]}, outside the {dataBytes} bytes "
+            + "of data (is the file cut off?)");
         Expect((UInt128)(ulong)(offsets[1] - offsets[0]) == bytes,
             $"'{name}' takes {bytes} bytes, but its offsets give it {offsets[1] - offsets[0]}");
         return new SafetensorsEntry(name, type.Value, new Shape(shape), offsets[0], offsets[1]);
@@ -198,7 +199,8 @@ internal sealed class SafetensorsHeader
                 : $"bytes {end} to {entry.Start} belong to no tensor");
             end = entry.End;
         }
-        Expect(end == dataBytes, $"the tensors take {end} bytes, but {dataBytes} follow the header");
+        Expect(end == dataBytes,
+            $"the tensors take {end} bytes, but {dataBytes} follow the header");
     }
 
     private static DType TypeOf(string name, string tensor) => name switch

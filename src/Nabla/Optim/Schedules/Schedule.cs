@@ -1,0 +1,20 @@
+namespace Nabla.Optim.Schedules;
+
+/// <summary>How the learning rate goes: a factor on the optimizer's own rate, a pure function of
+/// the step, so that a run can go on anywhere.</summary>
+public abstract class Schedule
+{
+    /// <summary>The factor for a step.</summary>
+    /// <param name="step">The step, from 0, counted over all epochs.</param>
+    /// <param name="run">How long the run is.</param>
+    public abstract double Factor(long step, in RunLength run);
+}
+
+/// <summary>How long a run is.</summary>
+/// <param name="Epochs">Its epochs.</param>
+/// <param name="StepsPerEpoch">Steps in each.</param>
+public readonly record struct RunLength(int Epochs, int StepsPerEpoch)
+{
+    /// <summary>All its steps.</summary>
+    public long Steps => (long)Epochs * StepsPerEpoch;
+}
