@@ -5,8 +5,8 @@ using Nabla.Tensors;
 namespace Nabla.Optim;
 
 /// <summary>
-/// Bounds on gradients, applied between the backward pass and the optimizer's step. Source: Pascanu,
-/// Mikolov and Bengio (2013), "On the difficulty of training recurrent neural networks".
+/// Bounds on gradients, applied between the backward pass and the optimizer's step. Source:
+/// Pascanu, Mikolov and Bengio (2013), "On the difficulty of training recurrent neural networks".
 /// </summary>
 public static class GradientClipping
 {

@@ -110,7 +110,8 @@ public class DataLoaderTests
     public void Nonsense_is_refused_with_the_number()
     {
         var data = Numbers(4);
-        Assert.Contains("1 sample or more, but got -3", Message(() => _ = new DataLoader(data, -3)));
+        Assert.Contains(
+            "1 sample or more, but got -3", Message(() => _ = new DataLoader(data, -3)));
         Assert.Contains("but got 0", Message(() => _ = new DataLoader(data, 0)));
         Assert.Contains("but got -1", Message(() => _ = new DataLoader(data, workers: -1)));
         Assert.Contains("but got 0", Message(() => _ = new DataLoader(data, prefetch: 0)));

@@ -25,7 +25,8 @@ public class SubsetTests
         int[] all = [.. parts[0].Indices, .. parts[1].Indices];
         Assert.Equal(Enumerable.Range(0, 20), all.Order());
         Assert.Equal(parts[1].Indices, Subset.Split(Data, 3, 15, 5)[1].Indices);
-        Assert.NotEqual(parts[1].Indices.ToArray(), Subset.Split(Data, 4, 15, 5)[1].Indices.ToArray());
+        Assert.NotEqual(
+            parts[1].Indices.ToArray(), Subset.Split(Data, 4, 15, 5)[1].Indices.ToArray());
     }
 
     [Fact]

@@ -63,15 +63,18 @@ public class SafetensorsFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "8 follow the head")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "to no tensor")]
     [InlineData(
-        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},""" +
+        """  "b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
         "'b' overlaps")]
     [InlineData(
-        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
+        """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},""" +
+        """  "a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
         "'a' occurs twice")]
     [InlineData(
         """{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "'dtype' twice")]
     [InlineData(
-        """{"a":{"dtype":"F64","shape":[4611686018427387904,4611686018427387904],"data_offsets":[0,8]}}""",
+        """{"a":{"dtype":"F64","shape":[4611686018427387904,4611686018427387904],""" +
+        """  "data_offsets":[0,8]}}""",
         "larger than any file")]
     [InlineData("""{"a":{"dtype":"F8","shape":[8],"data_offsets":[0,8]}}""", "known are F32")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2]}}""", "lacks its dtype")]

@@ -11,10 +11,16 @@ public abstract class Schedule
 }
 
 /// <summary>How long a run is.</summary>
-/// <param name="Epochs">Its epochs.</param>
-/// <param name="StepsPerEpoch">Steps in each.</param>
-public readonly record struct RunLength(int Epochs, int StepsPerEpoch)
+/// <param name="epochs">Its epochs.</param>
+/// <param name="stepsPerEpoch">Steps in each.</param>
+public readonly struct RunLength(int epochs, int stepsPerEpoch)
 {
+    /// <summary>Its epochs.</summary>
+    public int Epochs => epochs;
+
+    /// <summary>Steps in each.</summary>
+    public int StepsPerEpoch => stepsPerEpoch;
+
     /// <summary>All its steps.</summary>
     public long Steps => (long)Epochs * StepsPerEpoch;
 }
