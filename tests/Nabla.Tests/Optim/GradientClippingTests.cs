@@ -11,7 +11,8 @@ public class GradientClippingTests
     {
         var (a, b, optimizer) = Make();
         Assert.Equal(13f, optimizer.ClipGradNorm(2).Item(), 1e-5f);
-        Assert.Equal([6f / 13, 8f / 13], a.Grad!.ToArray<float>(), (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal(
+            [6f / 13, 8f / 13], a.Grad!.ToArray<float>(), (x, y) => Math.Abs(x - y) < 1e-6);
         Assert.Equal(24f / 13, b.Grad!.Item(), 1e-6f);
     }
 
