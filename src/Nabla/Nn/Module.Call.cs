@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Tensors;
 
 namespace Nabla.Nn;
 
@@ -71,21 +72,22 @@ public abstract class Module<TIn, TOut> : Module
             {
                 return;
             }
-            // Parameters are real, even when the first call is part of a capture.
-            var tracer = Tracer.Current;
-            Tracer.Current = null;
-            try
+            var isDeferred = ModuleFields.Of(this).Exists(
+                member => member.Value is Parameter { IsDeferred: true });
+            if (isDeferred && Tracer.Current is not null)
             {
-                using (GradMode.NoGrad())
-                {
-                    Prepare(x);
-                }
+                throw new GraphBreakException($"{GetType().Name} gets its parameters' shapes from "
+                    + "its first input; call the network once before it is captured");
             }
-            finally
+            using (GradMode.NoGrad())
             {
-                Tracer.Current = tracer;
+                Prepare(x);
             }
             _isPrepared = true;
+            if (isDeferred)
+            {
+                TraceHooks.Invalidate();
+            }
         }
     }
 
@@ -99,6 +101,7 @@ public abstract class Module<TIn, TOut> : Module
             _list = list;
             _hook = hook;
             list.Add(hook);
+            TraceHooks.Invalidate();
         }
 
         public void Dispose()
@@ -107,6 +110,7 @@ public abstract class Module<TIn, TOut> : Module
             {
                 _list.Remove(hook);
                 _hook = null;
+                TraceHooks.Invalidate();
             }
         }
     }

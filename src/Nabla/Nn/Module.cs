@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Nabla.Autograd;
 using Nabla.Tensors;
 
 namespace Nabla.Nn;
@@ -11,8 +12,8 @@ namespace Nabla.Nn;
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.AllFields)]
 public abstract class Module
 {
-    /// <summary>Whether the module behaves as in training (the default) or as in use: dropout drops,
-    /// batch norm uses its batch's statistics.</summary>
+    /// <summary>Whether the module behaves as in training (the default) or as in use: dropout
+    /// drops, batch norm uses its batch's statistics.</summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>The modules that this one holds directly, each once.</summary>
@@ -34,15 +35,16 @@ public abstract class Module
     /// <summary>This module and all inside it, each once, parents first.</summary>
     public IEnumerable<Module> Modules() => NamedModules().Select(module => module.Module);
 
-    /// <summary>This module (named "") and all inside it, with dotted names, parents first.</summary>
+    /// <summary>This module (named "") and all inside it, with dotted names, parents first.
+    /// </summary>
     public IEnumerable<(string Name, Module Module)> NamedModules() => ModuleTree.Walk(this, "");
 
     /// <summary>All parameters, each once, a module's own before its children's.</summary>
     public IEnumerable<Parameter> Parameters() =>
         NamedParameters().Select(parameter => parameter.Parameter);
 
-    /// <summary>All parameters with dotted names, e.g. <c>layer1.0.conv1.weight</c>. A parameter that
-    /// several modules share is listed once, under its first name.</summary>
+    /// <summary>All parameters with dotted names, e.g. <c>layer1.0.conv1.weight</c>. A parameter
+    /// that several modules share is listed once, under its first name.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters()
     {
         var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
@@ -87,5 +89,12 @@ public abstract class Module
 
     internal string Describe() => Description;
 
-    internal void SetTraining(bool mode) => IsTraining = mode;
+    internal void SetTraining(bool mode)
+    {
+        if (IsTraining != mode)
+        {
+            IsTraining = mode;
+            TraceHooks.Invalidate();
+        }
+    }
 }

@@ -127,7 +127,7 @@ internal static class ModuleFields
         }
     }
 
-    /// <summary>Whether a value that cannot be registered holds something that should be.</summary>
+    /// <summary>Whether a value that cannot be registered holds what should be.</summary>
     private static bool HoldsInside(object value)
     {
         var type = value.GetType();

@@ -39,6 +39,7 @@ public static class ModuleModes
             {
                 parameter.RequiresGrad = requiresGrad;
             }
+            TraceHooks.Invalidate();
             return module;
         }
 
@@ -61,6 +62,7 @@ public static class ModuleModes
                     tensor.Become(Parameter.Converted(tensor, dtype));
                 }
             }
+            TraceHooks.Invalidate();
             return module;
         }
 

@@ -15,8 +15,8 @@ public static class ModuleState
     extension(Module module)
     {
         /// <summary>
-        /// All parameters and persistent buffers by dotted name, in PyTorch's order. The tensors are
-        /// the module's own memory, without gradients; shared ones appear under every name.
+        /// All parameters and persistent buffers by dotted name, in PyTorch's order. The tensors
+        /// are the module's own memory, without gradients; shared ones have every name.
         /// </summary>
         /// <exception cref="InvalidOperationException">A parameter has no shape yet.</exception>
         public OrderedDictionary<string, Tensor> StateDict()

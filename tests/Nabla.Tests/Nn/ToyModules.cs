@@ -26,7 +26,7 @@ internal class TwoShifts : Module<Tensor, Tensor>
     protected override Tensor Forward(Tensor x) => Second.Call(_first.Call(x));
 }
 
-/// <summary>A child passed to the constructor, and one of its own after those of the base.</summary>
+/// <summary>A child passed to the constructor, and one of its own, after the base's.</summary>
 internal sealed class ThreeShifts(Module<Tensor, Tensor> captured) : TwoShifts
 {
     private readonly Shift _zero = new(0, 0);

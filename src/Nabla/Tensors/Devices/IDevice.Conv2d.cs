@@ -1,0 +1,19 @@
+namespace Nabla.Tensors;
+
+public partial interface IDevice
+{
+    /// <summary>
+    /// y (N, K, OH, OW) = x (N, C, H, W) convolved with w (K, C/groups, R, S), plus the bias (K)
+    /// if there is one. All are contiguous and of one floating type.
+    /// </summary>
+    void Conv2d(Tensor x, Tensor w, Tensor? bias, Tensor y, in Conv2dGeometry geometry);
+
+    /// <summary>The gradient gx (N, C, H, W) of gy (N, K, OH, OW) through w.</summary>
+    void Conv2dBackwardData(Tensor gy, Tensor w, Tensor gx, in Conv2dGeometry geometry);
+
+    /// <summary>The gradient gw (K, C/groups, R, S) of gy (N, K, OH, OW) through x.</summary>
+    void Conv2dBackwardWeights(Tensor x, Tensor gy, Tensor gw, in Conv2dGeometry geometry);
+
+    /// <summary>gb (K) = the sum of gy (N, K, OH, OW) over images and pixels.</summary>
+    void Conv2dBackwardBias(Tensor gy, Tensor gb);
+}
