@@ -119,9 +119,10 @@ internal static class ModuleFields
                 {
                     throw new InvalidOperationException($"{module.GetType().Name}: the field "
                         + $"{SnakeCase.Source(field.Info.Name)} holds parameters or modules inside "
-                        + $"a {value.GetType().Name}, where they cannot be registered. Use a field, "
-                        + "an array, a List or a Dictionary of them, or a Module of its own; or "
-                        + "mark the field [NotRegistered] if they are no part of the module");
+                        + $"a {value.GetType().Name}, where they cannot be registered. Use a "
+                        + "field, an array, a List or a Dictionary of them, or a Module of its "
+                        + "own; or mark the field [NotRegistered] if they are no part of the "
+                        + "module");
                 }
                 return;
         }

@@ -91,8 +91,8 @@ public static class Conv2dOps
                 || Math.Min(geometry.Dilation.Height, geometry.Dilation.Width) < 1
                 || Math.Min(geometry.Padding.Height, geometry.Padding.Width) < 0 || groups < 1)
             {
-                throw new ArgumentException("Conv2d: stride, dilation and groups must be at least 1 "
-                    + $"and padding at least 0, got {geometry.Stride}, {geometry.Dilation}, "
+                throw new ArgumentException("Conv2d: stride, dilation and groups must be at least "
+                    + $"1 and padding at least 0, got {geometry.Stride}, {geometry.Dilation}, "
                     + $"{groups} and {geometry.Padding}");
             }
             var op = new Conv2dOp(geometry);
