@@ -25,6 +25,7 @@ internal static class Dispatcher
         if (op is ViewOp view)
         {
             y = x[0].Alias(view.View(x[0]));
+            AfterForward?.Invoke(op, y);
             Tape.ExtendView(op, x, y);
             return y;
         }

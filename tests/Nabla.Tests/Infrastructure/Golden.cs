@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nabla.Tensors;
 using Nabla.Tests.Architecture;
 
 namespace Nabla.Tests.Infrastructure;
@@ -11,6 +12,13 @@ namespace Nabla.Tests.Infrastructure;
 /// <param name="Values">Its elements, row-major, ten digits each, separated by spaces.</param>
 public sealed record GoldenTensor(string Type, long[] Shape, string Values)
 {
+    /// <summary>What a reference in C# computed.</summary>
+    public static GoldenTensor Of(Tensor x) => new(
+        x.DType.ToString().ToLowerInvariant(), x.Shape.Dims.ToArray(),
+        string.Join(' ', x.Numbers().Select(number => double.IsNaN(number) ? "nan"
+            : double.IsInfinity(number) ? (number > 0 ? "inf" : "-inf")
+            : number.ToString("R", CultureInfo.InvariantCulture))));
+
     /// <summary>The elements.</summary>
     public double[] Numbers() => [.. Values
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)

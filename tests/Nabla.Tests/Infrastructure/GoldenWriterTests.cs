@@ -65,7 +65,7 @@ public class GoldenWriterTests(ITestOutputHelper output)
         {
             _tests = tests;
             _old = GoldenFile.Read(tests.GetType());
-            foreach (var run in tests.Runs)
+            foreach (var run in tests.Runs.Where(run => run.Case.Reference is null))
             {
                 Assert.True(!_runs.TryGetValue(run.Key, out var other) || other.Hash == run.Hash,
                     $"{tests.GetType().Name}: two cases are called {run.Key}");

@@ -16,13 +16,33 @@ public sealed class OnDemandFactAttribute(string variable) : FactAttribute
     public string Variable { get; } = variable;
 }
 
+/// <summary>A theory that exists only on demand; see <see cref="OnDemandFactAttribute"/>.</summary>
+/// <param name="variable">The variable, which is then 1.</param>
+[XunitTestCaseDiscoverer("Nabla.Tests.Infrastructure.OnDemandTheoryDiscoverer", "Nabla.Tests")]
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnDemandTheoryAttribute(string variable) : TheoryAttribute
+{
+    /// <summary>The variable.</summary>
+    public string Variable { get; } = variable;
+}
+
 /// <summary>Finds <see cref="OnDemandFactAttribute"/> tests when they are wanted.</summary>
 public sealed class OnDemandFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
 {
     /// <inheritdoc/>
     public override IEnumerable<IXunitTestCase> Discover(
         ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo fact) =>
-        Environment.GetEnvironmentVariable((string)fact.GetConstructorArguments().First()) == "1"
-            ? base.Discover(options, method, fact)
-            : [];
+        IsWanted(fact) ? base.Discover(options, method, fact) : [];
+
+    internal static bool IsWanted(IAttributeInfo attribute) => Environment.GetEnvironmentVariable(
+        (string)attribute.GetConstructorArguments().First()) == "1";
+}
+
+/// <summary>Finds <see cref="OnDemandTheoryAttribute"/> tests when they are wanted.</summary>
+public sealed class OnDemandTheoryDiscoverer(IMessageSink messages) : TheoryDiscoverer(messages)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo theory) =>
+        OnDemandFactDiscoverer.IsWanted(theory) ? base.Discover(options, method, theory) : [];
 }

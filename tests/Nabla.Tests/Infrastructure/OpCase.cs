@@ -44,6 +44,10 @@ public sealed record OpCase
     /// <summary>The same in Python.</summary>
     public string Torch { get; }
 
+    /// <summary>What to compare with where PyTorch has no such op, from the same arguments; then
+    /// gradients are compared with finite differences only.</summary>
+    public Func<Tensor[], Tensor[]>? Reference { get; init; }
+
     /// <summary>All argument lists.</summary>
     public IReadOnlyList<Input[]> Variants { get; private init; }
 

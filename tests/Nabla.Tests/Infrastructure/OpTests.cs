@@ -47,6 +47,10 @@ public abstract class OpTests
     /// <summary>The reference values of a run.</summary>
     internal Golden GoldenOf(OpRun run)
     {
+        if (run.Case.Reference is { } reference)
+        {
+            return new Golden("", [.. reference(run.Arguments()).Select(GoldenTensor.Of)], []);
+        }
         var goldens = OpCatalog.GoldensOf(GetType());
         return goldens.TryGetValue(run.Key, out var golden) && golden.Hash == run.Hash
             ? golden
