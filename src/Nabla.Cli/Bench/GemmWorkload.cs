@@ -1,0 +1,30 @@
+using Nabla.Autograd;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Cli.Bench;
+
+/// <summary>A product of two square matrices.</summary>
+internal sealed class GemmWorkload(int n) : Workload
+{
+    private readonly Tensor _a = Tensor.Randn(n, n);
+    private readonly Tensor _b = Tensor.Randn(n, n);
+    private readonly Tensor _c = Tensor.Empty(new Shape(n, n));
+
+    public override string Name => $"gemm-{n}";
+
+    public override double Flops => 2.0 * n * n * n;
+
+    public override bool HasLosses => false;
+
+    public override void Reset()
+    {
+    }
+
+    public override double Step()
+    {
+        // Both sides write into a result that is there already.
+        _a.Device.MatMul(_a, _b, _c);
+        return 0;
+    }
+}
