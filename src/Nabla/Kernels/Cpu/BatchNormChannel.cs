@@ -81,16 +81,17 @@ internal static unsafe class BatchNormChannel<V> where V : unmanaged, ILanes<V>
         }
     }
 
-    /// <summary>The mean, as the lanes hold it, and the biased variance.</summary>
+    /// <summary>
+    /// The mean and the biased variance. The second pass takes deviations from a mean that rounding
+    /// may have moved: their own mean says how far, which mends both (Chan, Golub, LeVeque 1983).
+    /// </summary>
     private static (double Mean, double Variance) Moments(byte* x, in Rows rows)
     {
         var count = (double)rows.Count * rows.Length;
-        var mean = Sum(x, rows) / count;
-
-        // Deviations are from the rounded mean: take back what its distance added.
-        var center = LaneWork.Round<V>(mean);
-        var variance = (Squares(x, rows, center) / count) - ((mean - center) * (mean - center));
-        return (center, Math.Max(variance, 0));
+        var center = LaneWork.Round<V>(Sum(x, rows) / count);
+        var (sum, squares) = Deviations(x, rows, center);
+        var shift = sum / count;
+        return (LaneWork.Round<V>(center + shift), (squares / count) - (shift * shift));
     }
 
     [MethodImpl(AggressiveOptimization)]
@@ -122,39 +123,43 @@ internal static unsafe class BatchNormChannel<V> where V : unmanaged, ILanes<V>
         return LaneWork.Sum(total);
     }
 
-    /// <summary>Σ (x − center)².</summary>
+    /// <summary>Σ (x − center) and Σ (x − center)².</summary>
     [MethodImpl(AggressiveOptimization)]
-    private static double Squares(byte* x, in Rows rows, double center)
+    private static (double Sum, double Squares) Deviations(byte* x, in Rows rows, double center)
     {
         var c = V.Const(center);
         var tail = LaneWork.First(c, rows.Length % V.Count, V.Const(0));
-        var total = V.Const(0);
+        var (sum, squares) = (V.Const(0), V.Const(0));
         var row = x + rows.First;
         for (nint r = 0; r < rows.Count; r++, row += rows.Step)
         {
-            var (a, b, n) = (V.Const(0), V.Const(0), rows.Length);
+            var n = rows.Length;
             var p = row;
+            var (a, b, aa, bb) = (V.Const(0), V.Const(0), V.Const(0), V.Const(0));
             for (; n >= 2 * V.Count; n -= 2 * V.Count, p += 2 * sizeof(V))
             {
-                var d = V.Load(p) - c;
-                var e = V.Load(p + sizeof(V)) - c;
-                a = V.Fma(d, d, a);
-                b = V.Fma(e, e, b);
+                var (d, e) = (V.Load(p) - c, V.Load(p + sizeof(V)) - c);
+                a += d;
+                b += e;
+                aa = V.Fma(d, d, aa);
+                bb = V.Fma(e, e, bb);
             }
 
             if (n >= V.Count)
             {
                 var d = V.Load(p) - c;
-                a = V.Fma(d, d, a);
+                a += d;
+                aa = V.Fma(d, d, aa);
                 n -= V.Count;
                 p += sizeof(V);
             }
 
             var rest = V.LoadPart(p, n) - tail;
-            total += V.Fma(rest, rest, a + b);
+            sum += (a + b) + rest;
+            squares += V.Fma(rest, rest, aa + bb);
         }
 
-        return LaneWork.Sum(total);
+        return (LaneWork.Sum(sum), LaneWork.Sum(squares));
     }
 
     /// <summary>y = (x − mean)·scale + bias.</summary>

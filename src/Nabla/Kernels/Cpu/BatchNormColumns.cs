@@ -24,7 +24,7 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
         if (work.Training)
         {
             mean = Mean(work.X + at, samples, step, lanes);
-            variance = Variance(work.X + at, samples, step, lanes, mean);
+            variance = Variance(work.X + at, samples, step, lanes, ref mean);
             LaneWork.Store(mean, work.Mean + at, lanes);
             LaneWork.Store(variance, work.Variance + at, lanes);
         }
@@ -124,17 +124,21 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
         return total / V.Const(samples);
     }
 
-    /// <summary>The biased variance, less what the mean's rounding adds to it.</summary>
+    /// <summary>
+    /// The biased variance around a mean that rounding may have moved: the deviations' own mean
+    /// says how far, which mends both (Chan, Golub, LeVeque 1983).
+    /// </summary>
     [MethodImpl(AggressiveInlining)]
-    private static V Variance(byte* x, nint samples, nint step, nint lanes, V mean)
+    private static V Variance(byte* x, nint samples, nint step, nint lanes, ref V mean)
     {
+        var center = mean;
         var (total, totalSquares) = (V.Const(0), V.Const(0));
         for (nint block = 0; block < samples; block += Block)
         {
             var (sum, squares) = (V.Const(0), V.Const(0));
             for (var r = block; r < nint.Min(samples, block + Block); r++)
             {
-                var deviation = LaneWork.Load<V>(x + (r * step), lanes) - mean;
+                var deviation = LaneWork.Load<V>(x + (r * step), lanes) - center;
                 sum += deviation;
                 squares = V.Fma(deviation, deviation, squares);
             }
@@ -144,6 +148,7 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
         }
 
         var shift = total / V.Const(samples);
+        mean = center + shift;
         return (totalSquares / V.Const(samples)) - (shift * shift);
     }
 }
