@@ -1,25 +1,23 @@
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Nn;
 
-public class AdaptiveAvgPool2dTests
+public class AdaptiveAvgPool2dTests : OpTests
 {
-    [Fact]
-    public void Values_are_PyTorchs() => Assert.Equal(
-        [0.5900279437002794, 0.045013202451107015, -0.6016273503131492, 0.4067824023970214,
-            -0.4931816779537961, -0.2796949146134709, -0.43610437101808125, -0.3560886457592128,
-            0.5278644939925291, -0.5803473689993622, 0.23537127364682212, 0.5196947835499263],
-        Derivative.Wave(0, 1, 2, 5, 4).AdaptiveAvgPool2d((2, 3)).ToArray<double>(),
-        (a, b) => Math.Abs(a - b) < 1e-12);
-
-    [Fact]
-    public void Size_one_is_the_mean() => Assert.Equal([2.5f],
-        Tensor.From([1f, 2f, 3f, 4f], new Shape(1, 2, 2)).AdaptiveAvgPool2d(1).ToArray<float>());
-
-    [Fact]
-    public void Gradients_and_their_gradients_are_right() => Derivative.CheckTwice(
-        x => x[0].AdaptiveAvgPool2d((2, 3)).Square(), Derivative.Wave(0, 2, 1, 5, 4));
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("adaptive_avg_pool2d", x => x[0].AdaptiveAvgPool2d((2, 3)),
+            "F.adaptive_avg_pool2d(x0, (2, 3))", Inputs.Normal(2, 1, 5, 4)),
+        new OpCase("adaptive_avg_pool2d to a larger size", x => x[0].AdaptiveAvgPool2d(4),
+            "F.adaptive_avg_pool2d(x0, 4)", Inputs.Normal(2, 3, 3)),
+        new OpCase("the global mean", x => x[0].AdaptiveAvgPool2d(1),
+            "x0.mean((2, 3), keepdim=True)", Inputs.Normal(2, 3, 3, 2)),
+        new OpCase("adaptive_avg_pool2d backward",
+            x => new AdaptiveAvgPool2dBackwardOp(new(4, 2)).Apply(x[0]),
+            "x0.repeat_interleave(2, 1).repeat_interleave(1, 2) / 2", Inputs.Normal(1, 2, 2)),
+    ];
 
     [Fact]
     public void Wrong_inputs_are_named()

@@ -1,19 +1,13 @@
 using Nabla.Ops;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Nn;
 
-public class Conv2dBackwardBiasTests
+public class Conv2dBackwardBiasTests : OpTests
 {
-    [Fact]
-    public void It_sums_over_images_and_pixels()
-    {
-        var g = Derivative.Wave(0, 2, 3, 4, 5);
-        var expected = g.Sum([0, 2, 3]).ToArray<double>();
-        Assert.All(expected.Zip(Conv2dBackwardBiasOp.Instance.Apply(g).ToArray<double>()),
-            pair => Assert.Equal(pair.First, pair.Second, 1e-12));
-    }
-
-    [Fact]
-    public void Its_gradient_repeats() => Derivative.CheckTwice(
-        x => Conv2dBackwardBiasOp.Instance.Apply(x[0]).Square(), Derivative.Wave(0, 2, 3, 2, 2));
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("conv2d backward bias", x => Conv2dBackwardBiasOp.Instance.Apply(x[0]),
+            "x0.sum((0, 2, 3))", Inputs.Normal(2, 3, 4, 5)),
+    ];
 }

@@ -1,26 +1,17 @@
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Nn;
 
-public class Conv2dBackwardDataTests
+public class Conv2dBackwardDataTests : OpTests
 {
-    [Fact]
-    public void It_is_the_transpose_of_the_convolution()
-    {
-        // <conv(x, w), g> = <x, backward(g, w)> for all x and g.
-        var geometry = new Conv2dGeometry(2, 1, 1, 1);
-        Tensor x = Derivative.Wave(0, 2, 3, 6, 5), w = Derivative.Wave(1, 4, 3, 3, 3);
-        var y = new Conv2dOp(geometry).Apply(x, w);
-        var g = Derivative.Wave(2, y.Shape.Dims);
-        var back = new Conv2dBackwardDataOp(geometry, new(6, 5)).Apply(g, w);
-        Assert.Equal(x.Shape, back.Shape);
-        Assert.Equal((y * g).Sum().Item<double>(), (x * back).Sum().Item<double>(), 1e-10);
-    }
-
-    [Fact]
-    public void Its_gradients_are_convolutions() => Derivative.CheckTwice(
-        x => new Conv2dBackwardDataOp(new Conv2dGeometry(2, 1, 1, 2), new(5, 4))
-            .Apply(x[0], x[1]),
-        Derivative.Wave(0, 1, 4, 3, 2), Derivative.Wave(1, 4, 1, 3, 3));
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("conv2d backward data",
+            x => new Conv2dBackwardDataOp(new Conv2dGeometry(2, 1, 1, 2), new(5, 4))
+                .Apply(x[0], x[1]),
+            "F.conv_transpose2d(x0, x1, stride=2, padding=1, output_padding=(0, 1), groups=2)",
+            Inputs.Normal(2, 4, 3, 2), Inputs.Normal(4, 1, 3, 3)),
+    ];
 }

@@ -1,26 +1,20 @@
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Nn;
 
-public class Conv2dBackwardWeightsTests
+public class Conv2dBackwardWeightsTests : OpTests
 {
-    [Fact]
-    public void It_is_the_transpose_of_the_convolution_in_the_weights()
-    {
-        // <conv(x, w), g> = <w, backward(x, g)> for all w and g.
-        var geometry = new Conv2dGeometry(2, 1, 1, 1);
-        Tensor x = Derivative.Wave(0, 2, 3, 6, 5), w = Derivative.Wave(1, 4, 3, 3, 3);
-        var y = new Conv2dOp(geometry).Apply(x, w);
-        var g = Derivative.Wave(2, y.Shape.Dims);
-        var back = new Conv2dBackwardWeightsOp(geometry, new(3, 3)).Apply(x, g);
-        Assert.Equal(w.Shape, back.Shape);
-        Assert.Equal((y * g).Sum().Item<double>(), (w * back).Sum().Item<double>(), 1e-10);
-    }
-
-    [Fact]
-    public void Its_gradients_are_convolutions() => Derivative.CheckTwice(
-        x => new Conv2dBackwardWeightsOp(new Conv2dGeometry(2, 1, 1, 2), new(3, 3))
-            .Apply(x[0], x[1]),
-        Derivative.Wave(0, 1, 2, 5, 4), Derivative.Wave(1, 1, 4, 3, 2));
+    // With the channels of images and weights swapped it is a convolution whose stride and
+    // dilation are swapped.
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("conv2d backward weights",
+            x => new Conv2dBackwardWeightsOp(new Conv2dGeometry(2, 1, 1, 1), new(3, 3))
+                .Apply(x[0], x[1]),
+            "F.conv2d(x0.transpose(0, 1), x1.transpose(0, 1), padding=1, dilation=2)"
+                + ".transpose(0, 1)",
+            Inputs.Normal(2, 3, 5, 5), Inputs.Normal(2, 4, 3, 3)),
+    ];
 }

@@ -1,31 +1,37 @@
 using Nabla.Autograd;
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Nn;
 
-public class MaxPool2dTests
+public class MaxPool2dTests : OpTests
 {
-    [Fact]
-    public void Values_and_places_are_PyTorchs()
-    {
-        var x = Derivative.Wave(0, 1, 2, 5, 4);
-        Assert.Equal([0.9916648104524686, -0.2555411020268312, 0.9997929001426692,
-            0.3590583540221683, 0.5290826861200238, 0.985600298790633, -0.433765540975684,
-            0.9494038606867011], x.MaxPool2d(2).ToArray<double>(), Tolerance);
-        var (values, indices) = x.MaxPool2dWithIndices(3, 2, 1);
-        Assert.Equal([1L, 1, 12, 5, 12, 19, 0, 3, 4, 14, 17, 18], indices.ToArray<long>());
-        Assert.Equal(new Shape(1, 2, 3, 2), values.Shape);
-    }
-
-    [Fact]
-    public void Gradients_are_right() => Derivative.Check(
-        x => x[0].MaxPool2d(3, 2, 1).Square(), Derivative.Wave(0, 2, 1, 5, 4));
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("max_pool2d", x => x[0].MaxPool2d(2), "F.max_pool2d(x0, 2)",
+            Inputs.Distinct(-2, 2, 2, 2, 5, 4)) { TwiceDifferentiable = false },
+        new OpCase("max_pool2d overlapping", x => x[0].MaxPool2d((3, 2), 2, 1),
+            "F.max_pool2d(x0, (3, 2), 2, 1)", Inputs.Distinct(-2, 2, 1, 2, 5, 6))
+            { TwiceDifferentiable = false },
+        new OpCase("max_pool2d dilated, rounded up",
+            x => x[0].MaxPool2d(2, 2, dilation: 2, ceilMode: true),
+            "F.max_pool2d(x0, 2, 2, dilation=2, ceil_mode=True)",
+            Inputs.Distinct(-2, 2, 2, 6, 6)) { TwiceDifferentiable = false },
+        new OpCase("max_pool2d with indices",
+            x =>
+            {
+                var (values, indices) = x[0].MaxPool2dWithIndices(3, 2, 1);
+                return new[] { values, indices };
+            },
+            "return F.max_pool2d(x0, 3, 2, 1, return_indices=True)",
+            Inputs.Distinct(-2, 2, 2, 5, 4)) { TwiceDifferentiable = false },
+    ];
 
     [Fact]
     public void Places_are_kept_only_where_a_gradient_needs_them()
     {
-        var x = Derivative.Wave(0, 1, 4, 4);
+        var x = Tensor.Ones(1, 4, 4);
         Assert.Null(x.MaxPool2d(2).GradFn);
         x.RequiresGrad = true;
         Assert.Equal("MaxPool2d", x.MaxPool2d(2).GradFn);
@@ -46,8 +52,6 @@ public class MaxPool2dTests
         Throws("MaxPool2d computes in Float32 or Float64 but got Int64",
             () => Tensor.Zeros(new Shape(1, 4, 4), DType.Int64).MaxPool2d(2));
     }
-
-    private static bool Tolerance(double a, double b) => Math.Abs(a - b) < 1e-12;
 
     private static void Throws(string part, Func<Tensor> action) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(action).Message);
