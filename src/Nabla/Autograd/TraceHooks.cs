@@ -1,3 +1,5 @@
+using Nabla.Tensors;
+
 namespace Nabla.Autograd;
 
 /// <summary>
@@ -32,11 +34,12 @@ internal static class TraceHooks
         }
     }
 
-    /// <summary>Called after a replay with the number of its random ops.</summary>
-    public static Action<int>? OnReplayed { get; set; }
+    /// <summary>Called after a replay with each random state and the number of ops that drew
+    /// from it.</summary>
+    public static Action<Tensor, int>? OnReplayed { get; set; }
 
-    /// <summary>Moves the random state past what a replay drew.</summary>
-    public static void Replayed(int randomOps) => OnReplayed?.Invoke(randomOps);
+    /// <summary>Moves a random state past what a replay drew.</summary>
+    public static void Replayed(Tensor state, int draws) => OnReplayed?.Invoke(state, draws);
 
     public static List<Action> Begin()
     {

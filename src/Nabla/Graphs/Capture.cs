@@ -75,7 +75,12 @@ public static class Capture
             finished = true;
             return new Graph(inputs, [.. tracer.Nodes], outputs, assigns)
             {
-                RandomOps = tracer.Nodes.Count(n => n.Op.Effects == Effects.Random),
+                Draws = [.. tracer.Nodes
+                    .Where(n => n.Op.Effects == Effects.Random)
+                    .Select(n => n.InputArray[0].External)
+                    .OfType<Tensor>()
+                    .GroupBy(state => state.Storage)
+                    .Select(same => (same.First(), same.Count()))],
             };
         }
         finally

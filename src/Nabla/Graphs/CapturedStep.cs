@@ -81,9 +81,9 @@ public sealed class CapturedStep
         }
         WasCaptured = true;
         WasCommitted = plan.Run(inputs, Check);
-        if (entry.Optimized!.RandomOps > 0)
+        foreach (var (state, draws) in entry.Optimized!.Draws)
         {
-            TraceHooks.Replayed(entry.Optimized.RandomOps);
+            TraceHooks.Replayed(state, draws);
         }
         return true;
     }

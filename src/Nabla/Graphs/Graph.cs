@@ -41,8 +41,9 @@ public sealed class Graph
     /// <summary>State changes, after everything is computed.</summary>
     public IReadOnlyList<GraphAssign> Assigns => _assigns;
 
-    /// <summary>How many random ops it has: a replay draws as many numbers' ordinals.</summary>
-    public int RandomOps { get; internal init; }
+    /// <summary>The random states that it reads, each with the number of ops that draw from it: a
+    /// replay moves the state by as many.</summary>
+    internal (Tensor State, int Draws)[] Draws { get; init; } = [];
 
     /// <summary>The graph with other nodes in place of these.</summary>
     internal Graph With(GraphNode[] nodes, Func<GraphValue, GraphValue>? replace = null)

@@ -8,7 +8,7 @@ public static class Filled
 {
     extension(Tensor)
     {
-        /// <summary>A tensor of a value.</summary>
+        /// <summary>The value everywhere.</summary>
         public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32) =>
             new Full(shape, value, dtype).Apply();
 
@@ -33,5 +33,9 @@ public static class Filled
 
         /// <summary>Ones of another tensor's shape and type.</summary>
         public static Tensor OnesLike(Tensor x) => Tensor.Full(x.Shape, 1, x.DType);
+
+        /// <summary>The value everywhere, in another tensor's shape and type.</summary>
+        public static Tensor FullLike(Tensor x, double value) =>
+            Tensor.Full(x.Shape, value, x.DType);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,10 +6,11 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>|x|; its derivative at 0 is 0, lane by lane.</summary>
+/// <summary>|x|, lane by lane.</summary>
 public readonly struct AbsFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Abs(x);
 }
 
@@ -30,7 +32,7 @@ public static class AbsOps
 {
     extension(Tensor x)
     {
-        /// <summary>|x|; its derivative at 0 is 0, elementwise.</summary>
+        /// <summary>|x|, elementwise.</summary>
         public Tensor Abs() => AbsOp.Instance.Apply(x);
     }
 }

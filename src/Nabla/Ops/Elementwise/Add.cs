@@ -13,4 +13,12 @@ public static class AddOps
         public static Tensor operator +(Tensor x, Tensor y) =>
             Elementwise.Binary(Add.Instance, x, y);
     }
+
+    extension(Tensor x)
+    {
+        /// <summary>x ← x + y, in place; y broadcasts to x.</summary>
+        /// <exception cref="ArgumentException">y is larger than x, or the result is of a kind that
+        /// x cannot hold (a fraction in an integer).</exception>
+        public void operator +=(Tensor y) => Elementwise.Update("+=", x, x + y);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Bitwise (of booleans: logical) and, lane by lane.</summary>
+/// <summary>x and y, bit by bit (booleans: logically), lane by lane.</summary>
 public readonly struct AndFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.And(x, y);
 }
 
-/// <summary>Bitwise (of booleans: logical) and, elementwise and broadcast.</summary>
+/// <summary>x and y, bit by bit (booleans: logically).</summary>
 public sealed record AndOp : BinaryOp<AndFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -27,8 +29,19 @@ public static class AndOps
 {
     extension(Tensor)
     {
-        /// <summary>Bitwise (of booleans: logical) and, elementwise and broadcast.</summary>
+        /// <summary>x and y, bit by bit (booleans: logically), elementwise and broadcast.</summary>
+        /// <exception cref="ArgumentException">An operand is floating point.</exception>
         public static Tensor operator &(Tensor x, Tensor y) =>
-            Elementwise.Binary(AndOp.Instance, x, y);
+            Elementwise.Bitwise("&", AndOp.Instance, x, y);
+    }
+
+    extension(Tensor x)
+    {
+        /// <summary>x and y, bit by bit (booleans: logically), elementwise and broadcast.</summary>
+        /// <exception cref="ArgumentException">An operand is floating point.</exception>
+        public Tensor BitwiseAnd(Tensor y) => x & y;
+
+        /// <summary>Logical and of x ≠ 0 and y ≠ 0, elementwise and broadcast.</summary>
+        public Tensor LogicalAnd(Tensor y) => x.To(DType.Bool) & y.To(DType.Bool);
     }
 }

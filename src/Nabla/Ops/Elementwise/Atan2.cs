@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The angle of the point (y, x), in radians, lane by lane.</summary>
+/// <summary>The angle of the point (b, a), in (−π, π], lane by lane.</summary>
 public readonly struct Atan2Fn : IBinaryFn
 {
     /// <inheritdoc/>
-    public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Atan2(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<V>(V a, V b) where V : unmanaged, ILanes<V> => V.Atan2(a, b);
 }
 
-/// <summary>The angle of the point (y, x), in radians, elementwise and broadcast.</summary>
+/// <summary>y = the angle of the point (b, a) in radians, in (−π, π].</summary>
 public sealed record Atan2Op : BinaryOp<Atan2Fn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -34,7 +36,9 @@ public static class Atan2Ops
 {
     extension(Tensor x)
     {
-        /// <summary>The angle of the point (y, x), in radians, elementwise and broadcast.</summary>
-        public Tensor Atan2(Tensor y) => Elementwise.FloatBinary(Atan2Op.Instance, x, y);
+        /// <summary>The angle in radians, in (−π, π], of the point whose ordinate is this tensor
+        /// and whose abscissa is the argument; elementwise and broadcast.</summary>
+        public Tensor Atan2(Tensor abscissa) =>
+            Elementwise.FloatBinary(Atan2Op.Instance, x, abscissa);
     }
 }

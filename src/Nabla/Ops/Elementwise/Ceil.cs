@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,21 +6,22 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The smallest integer not below x, lane by lane.</summary>
+/// <summary>The least integer ≥ x, lane by lane.</summary>
 public readonly struct CeilFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Ceiling(x);
 }
 
-/// <summary>y = The smallest integer not below x.</summary>
+/// <summary>y = ⌈x⌉, the least integer ≥ x; its derivative is 0.</summary>
 public sealed record CeilOp : UnaryOp<CeilFn>
 {
     /// <summary>The op: it has no attributes.</summary>
     public static CeilOp Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * 0];
+    public override Tensor?[] Backward(Backprop b) => [Elementwise.NoSlope(b)];
 }
 
 /// <summary><see cref="CeilOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -27,7 +29,7 @@ public static class CeilOps
 {
     extension(Tensor x)
     {
-        /// <summary>The smallest integer not below x, elementwise.</summary>
+        /// <summary>⌈x⌉, the least integer ≥ x, elementwise.</summary>
         public Tensor Ceil() => CeilOp.Instance.Apply(x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,10 +10,11 @@ namespace Nabla.Ops;
 public readonly struct CosFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Cos(x);
 }
 
-/// <summary>y = cos x.</summary>
+/// <summary>y = cos x, x in radians.</summary>
 public sealed record CosOp : UnaryOp<CosFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class CosOps
 {
     extension(Tensor x)
     {
-        /// <summary>cos x, elementwise.</summary>
+        /// <summary>cos x, x in radians, elementwise.</summary>
         public Tensor Cos() => Elementwise.FloatUnary(CosOp.Instance, x);
     }
 }

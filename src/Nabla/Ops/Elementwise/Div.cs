@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>x / y; of integers, in float32, lane by lane.</summary>
+/// <summary>x / y, lane by lane.</summary>
 public readonly struct DivFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => x / y;
 }
 
-/// <summary>x / y; of integers, in float32, elementwise and broadcast.</summary>
+/// <summary>z = x / y, broadcast.</summary>
 public sealed record DivOp : BinaryOp<DivFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -25,7 +27,7 @@ public sealed record DivOp : BinaryOp<DivFn>
     public override Tensor?[] Backward(Backprop b) =>
     [
         b.Needs(0) ? b.Grad / b.X(1) : null,
-        b.Needs(1) ? -b.Grad * b.X(0) / (b.X(1) * b.X(1)) : null,
+        b.Needs(1) ? -b.Grad * (b.X(0) / b.X(1)) / b.X(1) : null,
     ];
 }
 
@@ -34,8 +36,17 @@ public static class DivOps
 {
     extension(Tensor)
     {
-        /// <summary>x / y; of integers, in float32, elementwise and broadcast.</summary>
+        /// <summary>x / y; of integers and booleans, in float32, elementwise and
+        /// broadcast.</summary>
         public static Tensor operator /(Tensor x, Tensor y) =>
             Elementwise.FloatBinary(DivOp.Instance, x, y);
+    }
+
+    extension(Tensor x)
+    {
+        /// <summary>x ← x / y, in place; y broadcasts to x.</summary>
+        /// <exception cref="ArgumentException">y is larger than x, or the result is of a kind that
+        /// x cannot hold (a fraction in an integer).</exception>
+        public void operator /=(Tensor y) => Elementwise.Update("/=", x, x / y);
     }
 }

@@ -30,6 +30,43 @@ internal static class Elementwise
     public static Tensor FloatUnary(Op op, Tensor x) =>
         op.Apply(x.DType.IsFloat ? x : Cast.Of(x, DType.Float32));
 
+    /// <summary>Two integers or booleans in their common type.</summary>
+    public static Tensor Bitwise(string name, Op op, Tensor x, Tensor y) =>
+        x.DType.IsFloat || y.DType.IsFloat
+            ? throw new ArgumentException($"{name}: works on the bits of integers and booleans, "
+                + $"got {x.DType} and {y.DType}; compare first, or use LogicalAnd and its kin")
+            : Binary(op, x, y);
+
+    /// <summary>The gradient of a function that is constant between its steps: zeros.</summary>
+    public static Tensor NoSlope(Backprop b, int input = 0)
+    {
+        var spec = b.InputSpec(input);
+        return new Full(spec.Shape, 0, spec.DType).Apply();
+    }
+
+    /// <summary>Writes the value of a compound assignment into its left side.</summary>
+    public static void Update(string name, Tensor x, Tensor value)
+    {
+        if (x.IsWeak)
+        {
+            throw new InvalidOperationException($"{name}: the left side is a C# number and cannot "
+                + "change; start from a tensor, e.g. Tensor.Zeros()");
+        }
+        if (Kind(value.DType) > Kind(x.DType))
+        {
+            throw new ArgumentException($"{name}: the result is {value.DType}, which a tensor of "
+                + $"{x.DType} cannot hold; convert it with To first");
+        }
+        if (value.Shape != x.Shape)
+        {
+            throw new ArgumentException($"{name}: the result has shape {value.Shape}, but is "
+                + $"written into {x.Shape}; only the right side broadcasts");
+        }
+        InPlace.Write(x, value);
+    }
+
+    private static int Kind(DType type) => type.IsFloat ? 2 : type.IsInteger ? 1 : 0;
+
     /// <summary>An operand in a type; a C# number is converted before it is rounded.</summary>
     public static Tensor To(Tensor x, DType type)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x equals y, lane by lane.</summary>
+/// <summary>1 where x = y, else 0, lane by lane.</summary>
 public readonly struct EqualFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Equal(x, y);
 }
 
-/// <summary>Whether x equals y, elementwise and broadcast.</summary>
+/// <summary>z = whether x = y (NaN equals nothing), broadcast.</summary>
 public sealed record EqualOp : BinaryOp<EqualFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class EqualOps
 {
     extension(Tensor x)
     {
-        /// <summary>Whether x equals y, elementwise and broadcast.</summary>
+        /// <summary>Whether x = y (NaN equals nothing), elementwise and broadcast.</summary>
         public Tensor Eq(Tensor y) => Elementwise.Binary(EqualOp.Instance, x, y);
     }
 }

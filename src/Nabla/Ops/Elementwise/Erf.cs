@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The Gauss error function, lane by lane.</summary>
+/// <summary>erf x, lane by lane.</summary>
 public readonly struct ErfFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Erf(x);
 }
 
-/// <summary>y = The Gauss error function.</summary>
+/// <summary>y = erf x = 2/√π ∫₀ˣ exp(−t²) dt.</summary>
 public sealed record ErfOp : UnaryOp<ErfFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -22,7 +24,8 @@ public sealed record ErfOp : UnaryOp<ErfFn>
     public override Saves Saves => Saves.Inputs;
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * (-b.X() * b.X()).Exp() * (2 / Math.Sqrt(Math.PI))];
+    public override Tensor?[] Backward(Backprop b) =>
+        [b.Grad * (-b.X().Square()).Exp() * (2 / Math.Sqrt(Math.PI))];
 }
 
 /// <summary><see cref="ErfOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -30,7 +33,7 @@ public static class ErfOps
 {
     extension(Tensor x)
     {
-        /// <summary>The Gauss error function, elementwise.</summary>
+        /// <summary>erf x = 2/√π ∫₀ˣ exp(−t²) dt, elementwise.</summary>
         public Tensor Erf() => Elementwise.FloatUnary(ErfOp.Instance, x);
     }
 }

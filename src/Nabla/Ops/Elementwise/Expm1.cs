@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,10 +10,11 @@ namespace Nabla.Ops;
 public readonly struct Expm1Fn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Expm1(x);
 }
 
-/// <summary>y = eˣ − 1.</summary>
+/// <summary>y = eˣ − 1, exact near 0.</summary>
 public sealed record Expm1Op : UnaryOp<Expm1Fn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class Expm1Ops
 {
     extension(Tensor x)
     {
-        /// <summary>eˣ − 1, elementwise.</summary>
+        /// <summary>eˣ − 1, exact near 0, elementwise.</summary>
         public Tensor Expm1() => Elementwise.FloatUnary(Expm1Op.Instance, x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,21 +6,22 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The largest integer not above x, lane by lane.</summary>
+/// <summary>The greatest integer ≤ x, lane by lane.</summary>
 public readonly struct FloorFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Floor(x);
 }
 
-/// <summary>y = The largest integer not above x.</summary>
+/// <summary>y = ⌊x⌋, the greatest integer ≤ x; its derivative is 0.</summary>
 public sealed record FloorOp : UnaryOp<FloorFn>
 {
     /// <summary>The op: it has no attributes.</summary>
     public static FloorOp Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * 0];
+    public override Tensor?[] Backward(Backprop b) => [Elementwise.NoSlope(b)];
 }
 
 /// <summary><see cref="FloorOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -27,7 +29,7 @@ public static class FloorOps
 {
     extension(Tensor x)
     {
-        /// <summary>The largest integer not above x, elementwise.</summary>
+        /// <summary>⌊x⌋, the greatest integer ≤ x, elementwise.</summary>
         public Tensor Floor() => FloorOp.Instance.Apply(x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x is neither infinite nor NaN, lane by lane.</summary>
+/// <summary>1 where x is neither infinite nor NaN, else 0, lane by lane.</summary>
 public readonly struct IsFiniteFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Equal(x - x, V.Const(0));
 }
 
-/// <summary>y = Whether x is neither infinite nor NaN.</summary>
+/// <summary>y = whether x is neither infinite nor NaN.</summary>
 public sealed record IsFiniteOp : UnaryOp<IsFiniteFn>
 {
     /// <summary>The op: it has no attributes.</summary>

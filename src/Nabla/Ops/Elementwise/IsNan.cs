@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x is not a number, lane by lane.</summary>
+/// <summary>1 where x is NaN, else 0, lane by lane.</summary>
 public readonly struct IsNanFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Const(1) - V.Equal(x, x);
 }
 
-/// <summary>y = Whether x is not a number.</summary>
+/// <summary>y = whether x is NaN.</summary>
 public sealed record IsNanOp : UnaryOp<IsNanFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class IsNanOps
 {
     extension(Tensor x)
     {
-        /// <summary>Whether x is not a number, elementwise.</summary>
+        /// <summary>Whether x is NaN, elementwise.</summary>
         public Tensor IsNan() => IsNanOp.Instance.Apply(x);
     }
 }

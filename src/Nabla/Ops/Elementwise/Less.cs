@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x is less than y, lane by lane.</summary>
+/// <summary>1 where x &lt; y, else 0, lane by lane.</summary>
 public readonly struct LessFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Less(x, y);
 }
 
-/// <summary>Whether x is less than y, elementwise and broadcast.</summary>
+/// <summary>z = whether x &lt; y, broadcast.</summary>
 public sealed record LessOp : BinaryOp<LessFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,21 +32,21 @@ public static class LessOps
 {
     extension(Tensor)
     {
-        /// <summary>Whether x is less than y, elementwise and broadcast.</summary>
+        /// <summary>Whether x &lt; y, elementwise and broadcast.</summary>
         public static Tensor operator <(Tensor x, Tensor y) =>
             Elementwise.Binary(LessOp.Instance, x, y);
 
-        /// <summary>Whether x is greater than y, elementwise and broadcast.</summary>
+        /// <summary>Whether x &gt; y, elementwise and broadcast.</summary>
         public static Tensor operator >(Tensor x, Tensor y) =>
             Elementwise.Binary(LessOp.Instance, y, x);
     }
 
     extension(Tensor x)
     {
-        /// <summary>Whether x is less than y, elementwise and broadcast.</summary>
+        /// <summary>Whether x &lt; y, elementwise and broadcast.</summary>
         public Tensor Lt(Tensor y) => x < y;
 
-        /// <summary>Whether x is greater than y, elementwise and broadcast.</summary>
+        /// <summary>Whether x &gt; y, elementwise and broadcast.</summary>
         public Tensor Gt(Tensor y) => x > y;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x is at most y, lane by lane.</summary>
+/// <summary>1 where x ≤ y, else 0, lane by lane.</summary>
 public readonly struct LessOrEqualFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.LessOrEqual(x, y);
 }
 
-/// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+/// <summary>z = whether x ≤ y, broadcast.</summary>
 public sealed record LessOrEqualOp : BinaryOp<LessOrEqualFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,21 +32,21 @@ public static class LessOrEqualOps
 {
     extension(Tensor)
     {
-        /// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+        /// <summary>Whether x ≤ y, elementwise and broadcast.</summary>
         public static Tensor operator <=(Tensor x, Tensor y) =>
             Elementwise.Binary(LessOrEqualOp.Instance, x, y);
 
-        /// <summary>Whether x is at least y, elementwise and broadcast.</summary>
+        /// <summary>Whether x ≥ y, elementwise and broadcast.</summary>
         public static Tensor operator >=(Tensor x, Tensor y) =>
             Elementwise.Binary(LessOrEqualOp.Instance, y, x);
     }
 
     extension(Tensor x)
     {
-        /// <summary>Whether x is at most y, elementwise and broadcast.</summary>
+        /// <summary>Whether x ≤ y, elementwise and broadcast.</summary>
         public Tensor Le(Tensor y) => x <= y;
 
-        /// <summary>Whether x is at least y, elementwise and broadcast.</summary>
+        /// <summary>Whether x ≥ y, elementwise and broadcast.</summary>
         public Tensor Ge(Tensor y) => x >= y;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The natural logarithm of x, lane by lane.</summary>
+/// <summary>ln x, lane by lane.</summary>
 public readonly struct LogFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Log(x);
 }
 
-/// <summary>y = The natural logarithm of x.</summary>
+/// <summary>y = ln x.</summary>
 public sealed record LogOp : UnaryOp<LogFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class LogOps
 {
     extension(Tensor x)
     {
-        /// <summary>The natural logarithm of x, elementwise.</summary>
+        /// <summary>ln x, the natural logarithm, elementwise.</summary>
         public Tensor Log() => Elementwise.FloatUnary(LogOp.Instance, x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>log(1 + x), lane by lane.</summary>
+/// <summary>ln(1 + x), lane by lane.</summary>
 public readonly struct Log1pFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Log1p(x);
 }
 
-/// <summary>y = log(1 + x).</summary>
+/// <summary>y = ln(1 + x), exact near 0.</summary>
 public sealed record Log1pOp : UnaryOp<Log1pFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class Log1pOps
 {
     extension(Tensor x)
     {
-        /// <summary>log(1 + x), elementwise.</summary>
+        /// <summary>ln(1 + x), exact near 0, elementwise.</summary>
         public Tensor Log1p() => Elementwise.FloatUnary(Log1pOp.Instance, x);
     }
 }

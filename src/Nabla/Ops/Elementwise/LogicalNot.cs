@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x is 0 (false), lane by lane.</summary>
+/// <summary>1 where x = 0, else 0, lane by lane.</summary>
 public readonly struct LogicalNotFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Equal(x, V.Const(0));
 }
 
-/// <summary>y = Whether x is 0 (false).</summary>
+/// <summary>y = whether x = 0 (false).</summary>
 public sealed record LogicalNotOp : UnaryOp<LogicalNotFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class LogicalNotOps
 {
     extension(Tensor x)
     {
-        /// <summary>Whether x is 0 (false), elementwise.</summary>
+        /// <summary>Whether x = 0 (false), elementwise.</summary>
         public Tensor LogicalNot() => LogicalNotOp.Instance.Apply(x);
     }
 }

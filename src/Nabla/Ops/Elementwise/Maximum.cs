@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The larger of x and y; NaN wins, and a tie shares the gradient, lane by lane.</summary>
+/// <summary>max(x, y); NaN wins, lane by lane.</summary>
 public readonly struct MaximumFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Max(x, y);
 }
 
-/// <summary>The larger of x and y; NaN wins, and a tie shares the gradient, elementwise and broadcast.</summary>
+/// <summary>z = max(x, y), broadcast; NaN wins, and equals share the gradient.</summary>
 public sealed record MaximumOp : BinaryOp<MaximumFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -37,7 +39,8 @@ public static class MaximumOps
 {
     extension(Tensor x)
     {
-        /// <summary>The larger of x and y; NaN wins, and a tie shares the gradient, elementwise and broadcast.</summary>
+        /// <summary>max(x, y), elementwise and broadcast; NaN wins, and equals share the gradient.
+        /// </summary>
         public Tensor Maximum(Tensor y) => Elementwise.Binary(MaximumOp.Instance, x, y);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The smaller of x and y; NaN wins, and a tie shares the gradient, lane by lane.</summary>
+/// <summary>min(x, y); NaN wins, lane by lane.</summary>
 public readonly struct MinimumFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Min(x, y);
 }
 
-/// <summary>The smaller of x and y; NaN wins, and a tie shares the gradient, elementwise and broadcast.</summary>
+/// <summary>z = min(x, y), broadcast; NaN wins, and equals share the gradient.</summary>
 public sealed record MinimumOp : BinaryOp<MinimumFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -37,7 +39,8 @@ public static class MinimumOps
 {
     extension(Tensor x)
     {
-        /// <summary>The smaller of x and y; NaN wins, and a tie shares the gradient, elementwise and broadcast.</summary>
+        /// <summary>min(x, y), elementwise and broadcast; NaN wins, and equals share the gradient.
+        /// </summary>
         public Tensor Minimum(Tensor y) => Elementwise.Binary(MinimumOp.Instance, x, y);
     }
 }

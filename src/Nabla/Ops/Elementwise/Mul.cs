@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,10 +10,11 @@ namespace Nabla.Ops;
 public readonly struct MulFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => x * y;
 }
 
-/// <summary>x · y, elementwise and broadcast.</summary>
+/// <summary>z = x · y, broadcast.</summary>
 public sealed record MulOp : BinaryOp<MulFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -37,5 +39,13 @@ public static class MulOps
         /// <summary>x · y, elementwise and broadcast.</summary>
         public static Tensor operator *(Tensor x, Tensor y) =>
             Elementwise.Binary(MulOp.Instance, x, y);
+    }
+
+    extension(Tensor x)
+    {
+        /// <summary>x ← x · y, in place; y broadcasts to x.</summary>
+        /// <exception cref="ArgumentException">y is larger than x, or the result is of a kind that
+        /// x cannot hold (a fraction in an integer).</exception>
+        public void operator *=(Tensor y) => Elementwise.Update("*=", x, x * y);
     }
 }

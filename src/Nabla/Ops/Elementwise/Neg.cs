@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,6 +10,7 @@ namespace Nabla.Ops;
 public readonly struct NegFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => -x;
 }
 
@@ -28,6 +30,9 @@ public static class NegOps
     extension(Tensor)
     {
         /// <summary>−x, elementwise.</summary>
-        public static Tensor operator -(Tensor x) => NegOp.Instance.Apply(x);
+        /// <exception cref="ArgumentException">x is boolean.</exception>
+        public static Tensor operator -(Tensor x) => x.DType == DType.Bool
+            ? throw new ArgumentException("-: a boolean tensor has no negative; use LogicalNot()")
+            : NegOp.Instance.Apply(x);
     }
 }

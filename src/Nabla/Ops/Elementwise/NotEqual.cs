@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,16 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Whether x differs from y, lane by lane.</summary>
+/// <summary>1 where x ≠ y, else 0, lane by lane.</summary>
 public readonly struct NotEqualFn : IBinaryFn
 {
     /// <inheritdoc/>
-    public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Const(1) - V.Equal(x, y);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> =>
+        V.Const(1) - V.Equal(x, y);
 }
 
-/// <summary>Whether x differs from y, elementwise and broadcast.</summary>
+/// <summary>z = whether x ≠ y (NaN differs from everything), broadcast.</summary>
 public sealed record NotEqualOp : BinaryOp<NotEqualFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +33,8 @@ public static class NotEqualOps
 {
     extension(Tensor x)
     {
-        /// <summary>Whether x differs from y, elementwise and broadcast.</summary>
+        /// <summary>Whether x ≠ y (NaN differs from everything), elementwise and
+        /// broadcast.</summary>
         public Tensor Ne(Tensor y) => Elementwise.Binary(NotEqualOp.Instance, x, y);
     }
 }

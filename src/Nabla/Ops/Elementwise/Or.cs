@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Bitwise (of booleans: logical) or, lane by lane.</summary>
+/// <summary>x or y, bit by bit (booleans: logically), lane by lane.</summary>
 public readonly struct OrFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Or(x, y);
 }
 
-/// <summary>Bitwise (of booleans: logical) or, elementwise and broadcast.</summary>
+/// <summary>x or y, bit by bit (booleans: logically).</summary>
 public sealed record OrOp : BinaryOp<OrFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -27,8 +29,19 @@ public static class OrOps
 {
     extension(Tensor)
     {
-        /// <summary>Bitwise (of booleans: logical) or, elementwise and broadcast.</summary>
+        /// <summary>x or y, bit by bit (booleans: logically), elementwise and broadcast.</summary>
+        /// <exception cref="ArgumentException">An operand is floating point.</exception>
         public static Tensor operator |(Tensor x, Tensor y) =>
-            Elementwise.Binary(OrOp.Instance, x, y);
+            Elementwise.Bitwise("|", OrOp.Instance, x, y);
+    }
+
+    extension(Tensor x)
+    {
+        /// <summary>x or y, bit by bit (booleans: logically), elementwise and broadcast.</summary>
+        /// <exception cref="ArgumentException">An operand is floating point.</exception>
+        public Tensor BitwiseOr(Tensor y) => x | y;
+
+        /// <summary>Logical or of x ≠ 0 and y ≠ 0, elementwise and broadcast.</summary>
+        public Tensor LogicalOr(Tensor y) => x.To(DType.Bool) | y.To(DType.Bool);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>1/x, lane by lane.</summary>
+/// <summary>1 / x, lane by lane.</summary>
 public readonly struct ReciprocalFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Const(1) / x;
 }
 
-/// <summary>y = 1/x.</summary>
+/// <summary>y = 1 / x.</summary>
 public sealed record ReciprocalOp : UnaryOp<ReciprocalFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class ReciprocalOps
 {
     extension(Tensor x)
     {
-        /// <summary>1/x, elementwise.</summary>
+        /// <summary>1 / x, elementwise.</summary>
         public Tensor Reciprocal() => Elementwise.FloatUnary(ReciprocalOp.Instance, x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,10 +6,11 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>max(x, 0); its derivative at 0 is 0, lane by lane.</summary>
+/// <summary>max(x, 0), lane by lane.</summary>
 public readonly struct ReluFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Max(x, V.Const(0));
 }
 
@@ -30,7 +32,7 @@ public static class ReluOps
 {
     extension(Tensor x)
     {
-        /// <summary>max(x, 0); its derivative at 0 is 0, elementwise.</summary>
+        /// <summary>max(x, 0), elementwise.</summary>
         public Tensor Relu() => ReluOp.Instance.Apply(x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,14 +6,15 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>x modulo y, with the sign of y, lane by lane.</summary>
+/// <summary>x − y⌊x / y⌋, lane by lane.</summary>
 public readonly struct RemainderFn : IBinaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x, V y) where V : unmanaged, ILanes<V> => V.Remainder(x, y);
 }
 
-/// <summary>x modulo y, with the sign of y, elementwise and broadcast.</summary>
+/// <summary>z = x − y⌊x / y⌋, which has the sign of y; broadcast.</summary>
 public sealed record RemainderOp : BinaryOp<RemainderFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -34,14 +36,14 @@ public static class RemainderOps
 {
     extension(Tensor)
     {
-        /// <summary>x modulo y, with the sign of y, elementwise and broadcast.</summary>
+        /// <summary>x − y⌊x / y⌋, which has the sign of y, elementwise and broadcast.</summary>
         public static Tensor operator %(Tensor x, Tensor y) =>
             Elementwise.Binary(RemainderOp.Instance, x, y);
     }
 
     extension(Tensor x)
     {
-        /// <summary>x modulo y, with the sign of y, elementwise and broadcast.</summary>
+        /// <summary>x − y⌊x / y⌋, which has the sign of y, elementwise and broadcast.</summary>
         public Tensor Remainder(Tensor y) => Elementwise.Binary(RemainderOp.Instance, x, y);
     }
 }

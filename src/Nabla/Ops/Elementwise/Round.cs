@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,21 +6,22 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The nearest integer to x, ties to even, lane by lane.</summary>
+/// <summary>The integer nearest to x, ties to even, lane by lane.</summary>
 public readonly struct RoundFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Round(x);
 }
 
-/// <summary>y = The nearest integer to x, ties to even.</summary>
+/// <summary>y = the integer nearest to x, ties to even; its derivative is 0.</summary>
 public sealed record RoundOp : UnaryOp<RoundFn>
 {
     /// <summary>The op: it has no attributes.</summary>
     public static RoundOp Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * 0];
+    public override Tensor?[] Backward(Backprop b) => [Elementwise.NoSlope(b)];
 }
 
 /// <summary><see cref="RoundOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -27,7 +29,7 @@ public static class RoundOps
 {
     extension(Tensor x)
     {
-        /// <summary>The nearest integer to x, ties to even, elementwise.</summary>
+        /// <summary>The integer nearest to x, ties to even, elementwise.</summary>
         public Tensor Round() => RoundOp.Instance.Apply(x);
     }
 }

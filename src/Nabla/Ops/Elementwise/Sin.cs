@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,10 +10,11 @@ namespace Nabla.Ops;
 public readonly struct SinFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Sin(x);
 }
 
-/// <summary>y = sin x.</summary>
+/// <summary>y = sin x, x in radians.</summary>
 public sealed record SinOp : UnaryOp<SinFn>
 {
     /// <summary>The op: it has no attributes.</summary>
@@ -30,7 +32,7 @@ public static class SinOps
 {
     extension(Tensor x)
     {
-        /// <summary>sin x, elementwise.</summary>
+        /// <summary>sin x, x in radians, elementwise.</summary>
         public Tensor Sin() => Elementwise.FloatUnary(SinOp.Instance, x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -9,6 +10,7 @@ namespace Nabla.Ops;
 public readonly struct SqrtFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Sqrt(x);
 }
 

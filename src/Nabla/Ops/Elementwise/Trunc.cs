@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
@@ -5,21 +6,22 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>The integer part of x, lane by lane.</summary>
+/// <summary>x without its fraction, lane by lane.</summary>
 public readonly struct TruncFn : IUnaryFn
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> => V.Truncate(x);
 }
 
-/// <summary>y = The integer part of x.</summary>
+/// <summary>y = x without its fraction; its derivative is 0.</summary>
 public sealed record TruncOp : UnaryOp<TruncFn>
 {
     /// <summary>The op: it has no attributes.</summary>
     public static TruncOp Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * 0];
+    public override Tensor?[] Backward(Backprop b) => [Elementwise.NoSlope(b)];
 }
 
 /// <summary><see cref="TruncOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -27,7 +29,7 @@ public static class TruncOps
 {
     extension(Tensor x)
     {
-        /// <summary>The integer part of x, elementwise.</summary>
+        /// <summary>x without its fraction, elementwise.</summary>
         public Tensor Trunc() => TruncOp.Instance.Apply(x);
     }
 }

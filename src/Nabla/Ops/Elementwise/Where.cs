@@ -50,21 +50,4 @@ public static class WhereOps
                 condition, Elementwise.To(x, type), Elementwise.To(y, type));
         }
     }
-
-    extension(Tensor x)
-    {
-        /// <summary>x with a value where the mask holds.</summary>
-        public Tensor MaskedFill(Tensor mask, Tensor value) => Tensor.Where(mask, value, x);
-
-        /// <summary>x limited to [low, high]; either may be left out.</summary>
-        public Tensor Clamp(Tensor? low = null, Tensor? high = null)
-        {
-            var y = x;
-            if (low is not null)
-            {
-                y = Tensor.Where(y < low, low, y);
-            }
-            return high is null ? y : Tensor.Where(y > high, high, y);
-        }
-    }
 }

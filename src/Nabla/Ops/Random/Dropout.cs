@@ -2,7 +2,8 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>Dropout as a member of <see cref="Tensor"/>: a composition over a random mask.</summary>
+/// <summary>Dropout as a member of <see cref="Tensor"/>: a composition over a random
+/// mask.</summary>
 public static class DropoutOps
 {
     extension(Tensor x)

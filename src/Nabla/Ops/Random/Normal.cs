@@ -16,15 +16,37 @@ public static class NormalOps
     extension(Tensor)
     {
         /// <summary>Numbers of the standard normal distribution.</summary>
+        /// <exception cref="ArgumentException">The type is no float.</exception>
         public static Tensor Randn(Shape shape, DType dtype = DType.Float32,
             Generator? generator = null)
         {
+            var drawn = RandomOp.DrawnType("Randn", dtype);
             generator ??= Generator.Default;
-            return new NormalOp(shape, dtype, generator.TakeOrdinal()).Apply(generator.State);
+            return new NormalOp(shape, drawn, generator.TakeOrdinal())
+                .Apply(generator.State).To(dtype);
         }
 
         /// <summary>Numbers of the standard normal distribution.</summary>
         public static Tensor Randn(params ReadOnlySpan<long> shape) =>
             Tensor.Randn(new Shape(shape));
+
+        /// <summary>Standard normal numbers in another tensor's shape and type.</summary>
+        public static Tensor RandnLike(Tensor x, Generator? generator = null) =>
+            Tensor.Randn(x.Shape, x.DType, generator);
+
+        /// <summary>Numbers of the normal distribution with a mean and a standard
+        /// deviation.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative.
+        /// </exception>
+        public static Tensor Normal(double mean, double std, Shape shape,
+            DType dtype = DType.Float32, Generator? generator = null)
+        {
+            if (!(std >= 0))
+            {
+                throw new ArgumentOutOfRangeException(nameof(std),
+                    $"Normal: a standard deviation is not negative, got {std}");
+            }
+            return Tensor.Randn(shape, dtype, generator) * std + mean;
+        }
     }
 }

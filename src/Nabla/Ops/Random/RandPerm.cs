@@ -16,6 +16,7 @@ public static class RandPermOps
     extension(Tensor)
     {
         /// <summary>The numbers 0 … n − 1 (int64) in random order.</summary>
+        /// <exception cref="ArgumentException">n is negative.</exception>
         public static Tensor RandPerm(long n, Generator? generator = null)
         {
             generator ??= Generator.Default;

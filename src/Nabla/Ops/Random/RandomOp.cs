@@ -20,6 +20,13 @@ public abstract record RandomOp(Shape Shape, DType Type, int Ordinal) : Op
     public sealed override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         Draw(y[0], Generator.Key(x[0], Ordinal));
 
+    /// <summary>The type to draw in, for one that is asked for: 16-bit floats are rounded after.
+    /// </summary>
+    internal static DType DrawnType(string op, DType dtype) => dtype.IsFloat
+        ? dtype.Compute
+        : throw new ArgumentException($"{op}: draws floating-point numbers, not {dtype}; use "
+            + "RandInt or Bernoulli");
+
     /// <summary>Fills y.</summary>
     internal abstract void Draw(Tensor y, in PhiloxKey key);
 

@@ -16,14 +16,33 @@ public static class UniformOps
     extension(Tensor)
     {
         /// <summary>Numbers evenly distributed in [0, 1).</summary>
+        /// <exception cref="ArgumentException">The type is no float.</exception>
         public static Tensor Rand(Shape shape, DType dtype = DType.Float32,
             Generator? generator = null)
         {
+            var drawn = RandomOp.DrawnType("Rand", dtype);
             generator ??= Generator.Default;
-            return new UniformOp(shape, dtype, generator.TakeOrdinal()).Apply(generator.State);
+            return new UniformOp(shape, drawn, generator.TakeOrdinal())
+                .Apply(generator.State).To(dtype);
         }
 
         /// <summary>Numbers evenly distributed in [0, 1).</summary>
         public static Tensor Rand(params ReadOnlySpan<long> shape) => Tensor.Rand(new Shape(shape));
+
+        /// <summary>Evenly distributed numbers in another tensor's shape and type.</summary>
+        public static Tensor RandLike(Tensor x, Generator? generator = null) =>
+            Tensor.Rand(x.Shape, x.DType, generator);
+
+        /// <summary>Numbers evenly distributed in [low, high).</summary>
+        /// <exception cref="ArgumentException">low exceeds high.</exception>
+        public static Tensor Uniform(double low, double high, Shape shape,
+            DType dtype = DType.Float32, Generator? generator = null)
+        {
+            if (!(low <= high))
+            {
+                throw new ArgumentException($"Uniform: the range [{low}, {high}) is empty");
+            }
+            return Tensor.Rand(shape, dtype, generator) * (high - low) + low;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels.Cpu;
 using Nabla.Tensors;
 
@@ -23,13 +24,12 @@ public sealed record AminOp(Shape Target) : Op
     public override Tensor?[] Backward(Backprop b)
     {
         var winners = b.X().Eq(b.Y()).To(b.Grad.DType);
-        return [b.Grad * winners / Nabla.Autograd.Arithmetic.SumTo.Of(winners, Target)];
+        return [b.Grad * winners / SumTo.Of(winners, Target)];
     }
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => x[0].Count == 0 && Target.Count > 0
-        ? throw new ArgumentException($"Amin: the shape {x[0].Shape} has no element to choose")
-        : new TensorSpec(Target, x[0].DType);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
+        new(Axes.NotEmpty("Amin", x[0].Shape, Target), x[0].DType);
 }
 
 /// <summary><see cref="AminOp"/> as a member of <see cref="Tensor"/>.</summary>

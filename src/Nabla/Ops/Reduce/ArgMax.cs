@@ -18,9 +18,8 @@ public sealed record ArgMaxOp(Shape Target) : Op
         x[0].Device.ArgMax(x[0], y[0]);
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => x[0].Count == 0 && Target.Count > 0
-        ? throw new ArgumentException($"ArgMax: the shape {x[0].Shape} has no element to choose")
-        : new TensorSpec(Target, DType.Int64);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
+        new(Axes.NotEmpty("ArgMax", x[0].Shape, Target), DType.Int64);
 }
 
 /// <summary><see cref="ArgMaxOp"/> as a member of <see cref="Tensor"/>.</summary>

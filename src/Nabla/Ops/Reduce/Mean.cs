@@ -1,3 +1,4 @@
+using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
 
 namespace Nabla.Ops;
@@ -7,17 +8,19 @@ public static class MeanOps
 {
     extension(Tensor x)
     {
-        /// <summary>Σ x / n over some dimensions (none given: all).</summary>
-        /// <exception cref="ArgumentException">The elements are integers.</exception>
+        /// <summary>Σ x / n over some dimensions; NaN over nothing.</summary>
+        /// <param name="dims">The dimensions; none: all.</param>
+        /// <param name="keepDim">Whether they stay, with size 1.</param>
+        /// <exception cref="ArgumentException">The elements are integers, or a dimension is missing
+        /// or named twice.</exception>
         public Tensor Mean(ReadOnlySpan<int> dims, bool keepDim = false)
         {
-            if (!x.DType.IsFloat)
-            {
-                throw new ArgumentException(
-                    $"Mean: the elements are {x.DType}; convert with Float() first");
-            }
-            var sum = x.Sum(dims, keepDim);
-            return sum * (1.0 * sum.Count / x.Count);
+            Axes.CheckFloat("Mean", x);
+            var kept = Axes.Kept("Mean", x.Shape, dims);
+            // The sum of 16-bit floats overflows long before their mean does.
+            var sum = SumTo.Of(Cast.Of(x, x.DType.Compute), kept);
+            var mean = Cast.Of(sum / Axes.Folded(x.Shape, kept), x.DType);
+            return Axes.Fit(mean, x.Shape, dims, keepDim);
         }
 
         /// <summary>Σ x / n over one dimension.</summary>
