@@ -25,6 +25,9 @@ public sealed class EarlyStopping : Callback
         (_patience, _least) = (patience, least);
     }
 
+    /// <summary>A run that had ended stays so when it is resumed.</summary>
+    public override void OnFitStart(TrainingProgress progress) => Decide(progress);
+
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingProgress progress)
     {
@@ -33,10 +36,11 @@ public sealed class EarlyStopping : Callback
         {
             (_best, _waited) = (loss, 0);
         }
-        else if (++_waited >= _patience)
+        else
         {
-            progress.StopReason ??= $"the loss has not fallen for {_waited} epochs";
+            _waited++;
         }
+        Decide(progress);
     }
 
     /// <inheritdoc/>
@@ -51,5 +55,13 @@ public sealed class EarlyStopping : Callback
     {
         _best = state["best"]?.GetValue<double>() ?? double.PositiveInfinity;
         _waited = state["waited"]!.GetValue<int>();
+    }
+
+    private void Decide(TrainingProgress progress)
+    {
+        if (_waited >= _patience)
+        {
+            progress.StopReason ??= $"the loss has not fallen for {_waited} epochs";
+        }
     }
 }
