@@ -10,14 +10,13 @@ namespace Nabla.Tests.Training;
 public class TrainerTests
 {
     [Fact]
-    public void Training_lowers_the_loss_and_raises_the_accuracy()
+    public void Training_lowers_the_loss_on_data_it_has_not_seen()
     {
         var run = new TinyRun(new TrainerOptions { Epochs = 40 });
         var before = run.Trainer.Evaluate(TinyRun.Validation());
         var progress = run.Trainer.Fit(TinyRun.Data(), TinyRun.Validation());
         Assert.Equal(400, progress.Step);
         Assert.InRange(progress.Validation!.Loss, 0, before.Loss * 0.7);
-        Assert.InRange(progress.Validation["accuracy"], 0.75, 1);
         Assert.False(run.Model.IsTraining);
     }
 
