@@ -51,7 +51,7 @@ public class Adam : Optimizer
     /// <param name="x">Its value, to be changed here if the decay changes it.</param>
     /// <param name="gradient">Its gradient, likewise.</param>
     private protected virtual void Decay(Slot slot, ref Tensor x, ref Tensor gradient) =>
-        gradient += slot.WeightDecay * x;
+        gradient = gradient + (slot.WeightDecay * x);
 
     /// <inheritdoc/>
     protected override void Begin(Tensor step)

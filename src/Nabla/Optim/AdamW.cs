@@ -36,5 +36,5 @@ public sealed class AdamW : Adam
     }
 
     private protected override void Decay(Slot slot, ref Tensor x, ref Tensor gradient) =>
-        x *= 1 - (slot.LearningRate * slot.WeightDecay);
+        x = x * (1 - (slot.LearningRate * slot.WeightDecay));
 }

@@ -61,7 +61,7 @@ public sealed class SGD : Optimizer
         var x = slot.Parameter;
         if (slot.WeightDecay != 0)
         {
-            gradient += slot.WeightDecay * x;
+            gradient = gradient + (slot.WeightDecay * x);
         }
         if (_momentum > 0)
         {

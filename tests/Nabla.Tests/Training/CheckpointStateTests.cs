@@ -38,9 +38,9 @@ public class CheckpointStateTests
         {
             Identity = new Dictionary<string, string> { ["model"] = "mlp" },
         };
-        Assert.Contains("model is mlp, it was lenet", Assert.Throws<InvalidDataException>(() =>
-            CheckpointState.Load(state, new TrainingProgress(10, 10, []), other, TinyRun.Data(), []))
-            .Message);
+        var progress = new TrainingProgress(10, 10, []);
+        Assert.Contains("model is mlp, it was lenet", Assert.Throws<InvalidDataException>(
+            () => CheckpointState.Load(state, progress, other, TinyRun.Data(), [])).Message);
     }
 
     [Fact]

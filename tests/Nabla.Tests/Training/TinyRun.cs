@@ -76,7 +76,7 @@ internal sealed class TinyModel : Module<Tensor, Tensor>
         var hidden = x.MatMul(_first).Sigmoid();
         if (IsTraining)
         {
-            hidden *= Tensor.Rand(hidden.Shape) + 0.5;
+            hidden = hidden * (Tensor.Rand(hidden.Shape) + 0.5);
             GradMode.NoGrad(() => _mean.Assign(
                 (_mean * 0.9) + (hidden.Mean(0) * 0.1)));
         }
