@@ -1,1 +1,3 @@
-return 0;
+using Nabla.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Console);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Nabla.Cli;
+
+/// <summary>The help of a command, with an example of its use.</summary>
+internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string> s_examples = new()
+    {
+        ["train"] = "nabla train --model lenet --data fashion-mnist --epochs 10 --out runs/lenet",
+        ["eval"] = "nabla eval --run runs/lenet --json",
+        ["predict"] = "nabla predict --run runs/lenet shoe.png t10k-images-idx3-ubyte.gz:0",
+        ["summary"] = "nabla summary --model lenet",
+        ["data"] = "nabla data list",
+        ["list"] = "nabla data list --json",
+        ["get"] = "nabla data get fashion-mnist",
+    };
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        var example = s_examples.GetValueOrDefault(
+            parseResult.CommandResult.Command.Name, "nabla train");
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Example:");
+        output.WriteLine($"  {example}");
+        return code;
+    }
+}

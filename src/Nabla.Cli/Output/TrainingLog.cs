@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nabla.Training;
+
+namespace Nabla.Cli.Output;
+
+/// <summary>Shows a run: a bar redrawn in a terminal, and a line for each epoch everywhere.
+/// </summary>
+internal sealed class TrainingLog(Terminal terminal) : Callback
+{
+    private const int BarWidth = 24;
+    private const string EraseLine = "\r\e[K";
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private readonly Stopwatch _sinceDrawn = new();
+
+    /// <inheritdoc/>
+    public override void OnFitStart(TrainingProgress progress)
+    {
+        if (progress.ResumedFromStep > 0)
+        {
+            terminal.Error.WriteLine($"going on from step {progress.ResumedFromStep}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnStepEnd(TrainingProgress progress)
+    {
+        if (terminal.IsInteractive && !(_sinceDrawn.IsRunning && _sinceDrawn.Elapsed < s_pause))
+        {
+            _sinceDrawn.Restart();
+            terminal.Error.Write(EraseLine + Cut(Bar(progress)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingProgress progress)
+    {
+        var line = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Averages(progress.Train)}";
+        if (progress.Validation is { } validation)
+        {
+            line += $"  validation {Averages(validation)}";
+        }
+        WriteLine($"{line}  {Speed(progress)}");
+    }
+
+    /// <inheritdoc/>
+    public override void OnWarning(TrainingProgress progress, string message) =>
+        WriteLine($"warning: {message}");
+
+    /// <inheritdoc/>
+    public override void OnFitEnd(TrainingProgress progress)
+    {
+        if (terminal.IsInteractive)
+        {
+            terminal.Error.Write(EraseLine);
+        }
+    }
+
+    private void WriteLine(string line)
+    {
+        terminal.Error.WriteLine((terminal.IsInteractive ? EraseLine : "") + line);
+        _sinceDrawn.Reset();
+    }
+
+    private static string Bar(TrainingProgress progress)
+    {
+        var done = (double)progress.StepInEpoch / progress.StepsPerEpoch;
+        var full = (int)(done * BarWidth);
+        var bar = new string('━', full) + new string('─', BarWidth - full);
+        return $"epoch {progress.Epoch + 1}/{progress.Epochs} {bar} {100 * done,3:0}%  " +
+            $"{Averages(progress.Train)}  {Speed(progress)}";
+    }
+
+    private static string Averages(Averages averages)
+    {
+        var loss = string.Create(CultureInfo.InvariantCulture, $"loss {averages.Loss:0.0000}");
+        return averages.Has("accuracy")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{loss} accuracy {averages["accuracy"]:0.00%}")
+            : loss;
+    }
+
+    private static string Speed(TrainingProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.SamplesPerSecond:#,0} samples/s  {Left(progress.TimeLeft)} left");
+
+    private static string Left(TimeSpan time) => time.TotalHours >= 1
+        ? $"{(int)time.TotalHours}:{time:mm\\:ss}"
+        : $"{(int)time.TotalMinutes}:{time:ss}";
+
+    /// <summary>A line that is too long would wrap, and then not be redrawn in place.</summary>
+    private string Cut(string line)
+    {
+        var width = Math.Max(20, terminal.Progress.Profile.Width - 1);
+        return line.Length <= width ? line : line[..width];
+    }
+}
