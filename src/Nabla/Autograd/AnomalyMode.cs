@@ -44,6 +44,21 @@ public static class AnomalyMode
         }
     }
 
+    /// <summary>Runs a gradient rule, and names it when an op that it is made of misbehaves.
+    /// </summary>
+    internal static Tensor?[] Backward(GradNode node, Tensor?[] grads)
+    {
+        try
+        {
+            return node.Backward(grads);
+        }
+        catch (AnomalyException e)
+        {
+            throw new AnomalyException(
+                node.Op.Name, $"in the gradient of {node.Op.Name}: {e.Message}");
+        }
+    }
+
     internal static void CheckBackward(Op op, int input, Tensor? gradient)
     {
         if (gradient is { IsSymbolic: false } && !IsFinite(gradient))

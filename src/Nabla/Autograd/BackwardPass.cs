@@ -9,14 +9,16 @@ internal sealed class BackwardPass
     private readonly Dictionary<GradNode, Tensor?[]> _pending = [];
     private readonly PriorityQueue<GradNode, long> _ready = new();
     private readonly bool _retain;
-    private readonly Dictionary<AccumulateNode, int>? _wanted;
-    private readonly Tensor?[] _found;
+    private readonly HashSet<AccumulateNode>? _wanted;
+    private readonly Dictionary<AccumulateNode, Tensor> _found = [];
 
-    private BackwardPass(bool retain, Dictionary<AccumulateNode, int>? wanted)
+    /// <summary>Memory that a caller may hold as a gradient: no two of them may share any.</summary>
+    private readonly HashSet<Storage> _given = [];
+
+    private BackwardPass(bool retain, HashSet<AccumulateNode>? wanted)
     {
         _retain = retain;
         _wanted = wanted;
-        _found = new Tensor?[wanted?.Count ?? 0];
     }
 
     /// <summary>Accumulates into the leaves' <c>Grad</c>.</summary>
@@ -27,8 +29,7 @@ internal sealed class BackwardPass
     public static Tensor?[] Grad(Tensor[] roots, Tensor[] inputs, Tensor?[] gradients,
         bool retainGraph, bool createGraph)
     {
-        var wanted = new Dictionary<(GradNode, int), int>();
-        var accumulators = new Dictionary<AccumulateNode, int>();
+        var leaves = new AccumulateNode?[inputs.Length];
         var watchers = new List<(GradNode Node, (int, GradState) Watch)>();
         var states = new GradState?[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
@@ -36,7 +37,7 @@ internal sealed class BackwardPass
             var edge = Tape.EdgeOf(inputs[i]);
             if (edge.Node is AccumulateNode leaf)
             {
-                accumulators[leaf] = i;
+                leaves[i] = leaf;
             }
             else if (edge.Node is { } node)
             {
@@ -52,14 +53,14 @@ internal sealed class BackwardPass
         }
         try
         {
-            var pass = new BackwardPass(retainGraph, accumulators);
+            var pass = new BackwardPass(retainGraph, [.. leaves.OfType<AccumulateNode>()]);
             var slots = new Tensor?[inputs.Length];
             pass.Walk(roots, gradients, createGraph);
             for (var i = 0; i < inputs.Length; i++)
             {
                 slots[i] = states[i] is { } state
                     ? state.Grad
-                    : pass._leafGrads.GetValueOrDefault(i);
+                    : pass._found.GetValueOrDefault(leaves[i]!);
             }
             return slots;
         }
@@ -71,8 +72,6 @@ internal sealed class BackwardPass
             }
         }
     }
-
-    private readonly Dictionary<int, Tensor> _leafGrads = [];
 
     private void Walk(Tensor[] roots, Tensor?[] gradients, bool createGraph)
     {
@@ -114,6 +113,7 @@ internal sealed class BackwardPass
             throw new ArgumentException($"backward: the gradient has shape {gradient.Shape}, but "
                 + $"the tensor {root.Shape}; they must be equal");
         }
+        _given.Add(gradient.Storage);
         Arrive(edge, gradient);
     }
 
@@ -139,7 +139,9 @@ internal sealed class BackwardPass
         }
         Watch(node, grads);
         node.CheckNotFreed();
-        var results = node.Backward(grads);
+        var results = AnomalyMode.IsEnabled
+            ? AnomalyMode.Backward(node, grads)
+            : node.Backward(grads);
         if (results.Length != node.Edges.Length)
         {
             throw new InvalidOperationException($"{node.Op.Name}.Backward returned "
@@ -183,7 +185,7 @@ internal sealed class BackwardPass
         return gradient;
     }
 
-    private static void Watch(GradNode node, Tensor?[] grads)
+    private void Watch(GradNode node, Tensor?[] grads)
     {
         if (node.Watchers is not { } watchers)
         {
@@ -197,7 +199,7 @@ internal sealed class BackwardPass
                 grads[output] = gradient;
                 if (state.RetainsGrad)
                 {
-                    state.Grad = gradient;
+                    state.Grad = Own(gradient);
                 }
             }
         }
@@ -209,19 +211,29 @@ internal sealed class BackwardPass
         var state = GradState.For(leaf);
         if (_wanted is not null)
         {
-            if (_wanted.TryGetValue(node, out var i))
+            if (_wanted.Contains(node))
             {
-                _leafGrads[i] = RunHooks(state, gradient);
+                _found[node] = Own(RunHooks(state, gradient));
             }
             return;
         }
         gradient = RunHooks(state, gradient);
-        var before = state.Grad;
-        // A gradient that is a view of something else would change with it.
-        var sum = before is null ? Dense.Of(gradient) : Add.Instance.Apply(before, gradient);
-        Tracer.Current?.GradChanged(leaf, before);
-        state.Grad = sum;
+        // Passes on several threads may end in the same leaf.
+        lock (state)
+        {
+            var before = state.Grad;
+            var sum = before is null ? Own(gradient) : Add.Instance.Apply(before, gradient);
+            Tracer.Current?.GradChanged(leaf, before);
+            state.Grad = sum;
+        }
     }
+
+    /// <summary>A gradient to hand out: dense, and no view of something that may be written.
+    /// </summary>
+    private Tensor Own(Tensor gradient) =>
+        gradient.IsContiguous && _given.Add(gradient.Storage)
+            ? gradient
+            : Dense.Instance.Apply(gradient);
 
     private static Tensor RunHooks(GradState state, Tensor gradient)
     {

@@ -96,7 +96,8 @@ internal class GradNode
     /// <summary>Lets go of what was saved.</summary>
     public virtual void Free()
     {
-        _freed = true;
+        // What saved nothing can run again.
+        _freed = Op.Saves != Saves.None;
         Array.Clear(_inputs);
         Array.Clear(_outputs);
     }

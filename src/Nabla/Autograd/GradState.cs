@@ -5,6 +5,8 @@ namespace Nabla.Autograd;
 /// <summary>A tensor's place in automatic differentiation.</summary>
 internal sealed class GradState
 {
+    private AccumulateNode? _accumulator;
+
     /// <summary>A leaf whose gradient is wanted.</summary>
     public bool RequiresGrad { get; set; }
 
@@ -17,8 +19,10 @@ internal sealed class GradState
     /// <summary>Which of the node's outputs it is.</summary>
     public int Output { get; set; }
 
-    /// <summary>Where a leaf's gradients arrive.</summary>
-    public AccumulateNode? Accumulator { get; set; }
+    /// <summary>Where a leaf's gradients arrive: one place, whatever threads record.</summary>
+    public AccumulateNode AccumulatorOf(Tensor leaf) => _accumulator
+        ?? Interlocked.CompareExchange(ref _accumulator, new AccumulateNode(leaf), null)
+        ?? _accumulator;
 
     /// <summary>Called with each gradient that arrives; may replace it.</summary>
     public List<Func<Tensor, Tensor?>>? Hooks { get; set; }

@@ -62,13 +62,26 @@ public static class InPlace
             throw new ArgumentException($"Assign: a value of shape {value.Shape} does not broadcast "
                 + $"to the tensor's shape {x.Shape}");
         }
-        var root = GradState.Of(x)?.Base ?? x;
-        if (GradMode.IsEnabled && GradState.Of(root) is { RequiresGrad: true, Node: null })
+        if (!GradMode.IsEnabled)
+        {
+            return;
+        }
+        var root = GradState.Of(x)?.Base;
+        if (root is { IsContiguous: false, DType.IsFloat: true }
+            && (Tape.EdgeOf(value).IsConnected || Tape.EdgeOf(root).IsConnected))
+        {
+            throw new InvalidOperationException($"a view, shape {x.Shape}, of a strided tensor was "
+                + "written in place while recording; make the tensor it views Contiguous() first");
+        }
+        if (IsWantedLeaf(x) || (root is not null && IsWantedLeaf(root)))
         {
             throw new InvalidOperationException("a leaf that requires a gradient was written in "
                 + "place while recording; do it inside GradMode.NoGrad(…), or on a Clone()");
         }
     }
+
+    private static bool IsWantedLeaf(Tensor x) =>
+        GradState.Of(x) is { RequiresGrad: true, Node: null };
 
     /// <summary>From now on the tensor (and the base it is a view of) is what the write computed.
     /// </summary>
@@ -89,15 +102,17 @@ public static class InPlace
         var state = GradState.For(target);
         if (root is null)
         {
-            state.Node = from.Node;
-            state.Output = from.Output;
+            // A node of its own: hooks of this tensor are not those of the value.
+            state.Node = from.IsConnected
+                ? new GradNode(Dense.Instance, [from], [value], [x])
+                : null;
         }
         else
         {
             var op = new StridedScatter(x.Layout, root.Layout);
             state.Node = new GradNode(op, [into, from], [root, value], [root]);
-            state.Output = 0;
         }
+        state.Output = 0;
         state.Rebinds++;
     }
 }

@@ -49,9 +49,7 @@ internal static class Tape
         {
             return new Edge(node, state.Output);
         }
-        return state.RequiresGrad
-            ? new Edge(state.Accumulator ??= new AccumulateNode(x), 0)
-            : default;
+        return state.RequiresGrad ? new Edge(state.AccumulatorOf(x), 0) : default;
     }
 
     private static bool Needed(Op op, ReadOnlySpan<Tensor> x)

@@ -13,6 +13,9 @@ internal static class MemoryPool
     /// <summary>Bytes rented between forced collections.</summary>
     internal const long Budget = 256L << 20;
 
+    /// <summary>The largest block: an array holds 2³¹ lines of 64 bytes.</summary>
+    private const long MaxBytes = 96L << 30;
+
     private const int Steps = 4;
     private const int FirstBits = 6;
     private const int Classes = (40 - FirstBits) * Steps;
@@ -32,8 +35,14 @@ internal static class MemoryPool
     public static long Reserved => Volatile.Read(ref _reserved);
 
     /// <summary>Takes a block of at least the given size; its contents are undefined.</summary>
+    /// <exception cref="OutOfMemoryException">No block is that large.</exception>
     public static Block Rent(long bytes)
     {
+        if (bytes > MaxBytes)
+        {
+            throw new OutOfMemoryException($"a tensor of {bytes >> 30} GiB was asked for; the "
+                + $"largest block has {MaxBytes >> 30} GiB. Check the shape");
+        }
         var index = ClassOf(bytes);
         lock (Gate)
         {

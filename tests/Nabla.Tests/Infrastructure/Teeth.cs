@@ -26,6 +26,9 @@ internal sealed class Teeth
     private readonly Dictionary<Type, List<Bite>> _forward = [];
     private readonly Dictionary<Type, List<Bite>> _backward = [];
 
+    /// <summary>Ops that returned a gradient that was not 0.</summary>
+    private readonly HashSet<Type> _sloped = [];
+
     private Teeth()
     {
     }
@@ -67,12 +70,13 @@ internal sealed class Teeth
         }
     }
 
-    /// <summary>The case that notices gradients of an op that are wrong by a hundredth, or null.
-    /// </summary>
+    /// <summary>The case that notices gradients of an op that are wrong by a hundredth (of
+    /// themselves, or of 1 where they are always 0), or null.</summary>
     public string? CatchesGradient(Type op)
     {
         Dispatcher.AfterBackward = (ran, gradient) =>
-            ran.GetType() == op ? gradient * 1.01 : gradient;
+            ran.GetType() != op ? gradient
+                : _sloped.Contains(op) ? gradient * 1.01 : gradient + 0.01;
         try
         {
             return FirstThatFails(_backward.GetValueOrDefault(op));
@@ -128,6 +132,10 @@ internal sealed class Teeth
         Dispatcher.AfterBackward = (op, gradient) =>
         {
             backward.Add(op.GetType());
+            if (!gradient.IsSymbolic && gradient.Numbers().Any(number => number != 0))
+            {
+                _sloped.Add(op.GetType());
+            }
             return gradient;
         };
         bool fails;

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Nabla.Autograd;
+using Nabla.Ops;
+using Nabla.Tensors;
+using static Nabla.Tests.Autograd.Leaves;
+
+namespace Nabla.Tests.Autograd;
+
+public class GradNodeTests
+{
+    [Fact]
+    public void Nodes_are_numbered_in_the_order_of_their_ops()
+    {
+        var x = Leaf(1);
+        var first = x * 2;
+        var second = first * 2;
+        Assert.True(Tape.EdgeOf(x).Node!.Sequence < Tape.EdgeOf(first).Node!.Sequence);
+        Assert.True(Tape.EdgeOf(first).Node!.Sequence < Tape.EdgeOf(second).Node!.Sequence);
+    }
+
+    [Fact]
+    public void Backward_lets_go_of_what_was_saved()
+    {
+        var (loss, saved) = Loss(retain: false);
+        Collect();
+        Assert.False(saved.IsAlive);
+        GC.KeepAlive(loss);
+    }
+
+    [Fact]
+    public void A_retained_graph_keeps_what_was_saved()
+    {
+        var (loss, saved) = Loss(retain: true);
+        Collect();
+        Assert.True(saved.IsAlive);
+        GC.KeepAlive(loss);
+    }
+
+    [Fact]
+    public void A_tape_is_collected_with_its_last_tensor()
+    {
+        var x = Leaf(1, 2);
+        var node = NodeOfAnExp(x);
+        Collect();
+        Assert.False(node.IsAlive);
+        GC.KeepAlive(x);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Tensor Loss, WeakReference Saved) Loss(bool retain)
+    {
+        var h = Leaf(1, 2) * 2;
+        var loss = (h * h).Sum();
+        loss.Backward(retainGraph: retain);
+        return (loss, new WeakReference(h.Storage));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference NodeOfAnExp(Tensor x) => new(Tape.EdgeOf(x.Exp()).Node);
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}
