@@ -41,7 +41,8 @@ internal static class BenchRunner
         }
     }
 
-    private static IEnumerable<(int Threads, bool Avx512, bool ChannelsLast)> Settings(Workload work)
+    private static IEnumerable<(int Threads, bool Avx512, bool ChannelsLast)> Settings(
+        Workload work)
     {
         int[] counts = WorkerTeam.Threads == 1 ? [1] : [1, WorkerTeam.Threads];
         foreach (var threads in counts)

@@ -26,7 +26,7 @@ internal sealed class PyTorchPeer : IDisposable
     {
         if (Script() is null)
         {
-            return "the peer's script bench/peers/pytorch_peer.py was not found; run from a checkout";
+            return "bench/peers/pytorch_peer.py was not found; run from a checkout";
         }
         try
         {

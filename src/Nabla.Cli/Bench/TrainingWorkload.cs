@@ -93,7 +93,8 @@ internal sealed class TrainingWorkload : Workload
         }
         if (!_captured.TryReplay(_batch))
         {
-            throw new InvalidOperationException($"{Name} was not captured: {_captured.BreakReason}");
+            throw new InvalidOperationException(
+                $"{Name} was not captured: {_captured.BreakReason}");
         }
         return _captured.Outputs[0].Item();
     }

@@ -63,8 +63,8 @@ public static class AnomalyMode
     {
         if (gradient is { IsSymbolic: false } && !IsFinite(gradient))
         {
-            throw new AnomalyException(op.Name, $"the gradient of {op.Name} for input {input}, shape "
-                + $"{gradient.Shape}, has a NaN or infinity");
+            throw new AnomalyException(op.Name, $"the gradient of {op.Name} for input {input}, "
+                + $"shape {gradient.Shape}, has a NaN or infinity");
         }
     }
 

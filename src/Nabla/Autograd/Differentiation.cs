@@ -92,7 +92,8 @@ public static class Differentiation
 
         /// <summary>Calls a function with each gradient that reaches this tensor; what it returns
         /// (if not null) replaces the gradient.</summary>
-        /// <exception cref="InvalidOperationException">No gradient can reach the tensor.</exception>
+        /// <exception cref="InvalidOperationException">No gradient can reach the
+        /// tensor.</exception>
         public void RegisterHook(Func<Tensor, Tensor?> hook)
         {
             if (!x.RequiresGrad)

@@ -6,7 +6,8 @@ namespace Nabla.Autograd;
 /// <summary>Runs ops: infers, allocates, computes or records, and extends the tape.</summary>
 internal static class Dispatcher
 {
-    /// <summary>Called after each forward with the op and its outputs; tests perturb through it.</summary>
+    /// <summary>Called after each forward with the op and its outputs; tests perturb through
+    /// it.</summary>
     internal static Action<Op, Tensor>? AfterForward { get; set; }
 
     /// <summary>Called with each gradient a rule returned; tests perturb through it.</summary>
@@ -59,7 +60,8 @@ internal static class Dispatcher
         return y;
     }
 
-    /// <summary>Runs the forward on allocated outputs, with inputs made contiguous as asked.</summary>
+    /// <summary>Runs the forward on allocated outputs, with inputs made contiguous as
+    /// asked.</summary>
     public static void Compute(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Tensor[]? dense = null;

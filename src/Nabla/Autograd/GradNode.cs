@@ -87,8 +87,8 @@ internal class GradNode
     {
         if (_freed)
         {
-            throw new InvalidOperationException($"backward: the graph through {Op.Name} was already "
-                + "freed by an earlier backward; pass retainGraph: true to the first one to run "
+            throw new InvalidOperationException($"backward: the graph through {Op.Name} was "
+                + "already freed by an earlier backward; pass retainGraph: true to the first one to run "
                 + "twice");
         }
     }

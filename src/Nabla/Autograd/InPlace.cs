@@ -10,8 +10,8 @@ public static class InPlace
     {
         /// <summary>Replaces the elements by those of another tensor, which broadcasts.</summary>
         /// <returns>This tensor.</returns>
-        /// <exception cref="InvalidOperationException">The tensor is a leaf that requires a gradient
-        /// (outside <see cref="GradMode.NoGrad()"/>), or an expanded view.</exception>
+        /// <exception cref="InvalidOperationException">The tensor is a leaf that requires a
+        /// gradient (outside <see cref="GradMode.NoGrad()"/>), or an expanded view.</exception>
         public Tensor Assign(Tensor value)
         {
             Write(x, value);
@@ -59,8 +59,8 @@ public static class InPlace
         }
         if (!value.Shape.ExpandsTo(x.Shape))
         {
-            throw new ArgumentException($"Assign: a value of shape {value.Shape} does not broadcast "
-                + $"to the tensor's shape {x.Shape}");
+            throw new ArgumentException($"Assign: a value of shape {value.Shape} does not "
+                + $"broadcast to the tensor's shape {x.Shape}");
         }
         if (!GradMode.IsEnabled)
         {

@@ -45,7 +45,8 @@ public abstract record Op
     public virtual Tensor?[] Backward(Backprop b) =>
         throw new NotSupportedException($"{Name} has no gradient");
 
-    /// <summary>Shape and type of the only output, or an exception that says what is wrong.</summary>
+    /// <summary>Shape and type of the only output, or an exception that says what is
+    /// wrong.</summary>
     protected abstract TensorSpec Infer(ReadOnlySpan<Tensor> x);
 
     /// <summary>Runs the op: eagerly, or into the capture in progress.</summary>
@@ -55,7 +56,8 @@ public abstract record Op
     public Tensor[] ApplyAll(params ReadOnlySpan<Tensor> x) => Dispatcher.RunAll(this, x);
 }
 
-/// <summary>An op whose output is another view of its input's storage: nothing is computed.</summary>
+/// <summary>An op whose output is another view of its input's storage: nothing is
+/// computed.</summary>
 public abstract record ViewOp : Op
 {
     /// <summary>How the output lies in the input's storage.</summary>

@@ -37,7 +37,8 @@ internal static class Tape
         }
     }
 
-    /// <summary>Where a tensor's gradient goes: its node, a leaf's accumulator, or nowhere.</summary>
+    /// <summary>Where a tensor's gradient goes: its node, a leaf's accumulator, or
+    /// nowhere.</summary>
     public static Edge EdgeOf(Tensor x)
     {
         if (GradState.Of(x) is not { } state)
@@ -85,7 +86,8 @@ internal static class Tape
         state.BaseRebinds = GradState.Of(root)?.Rebinds ?? 0;
     }
 
-    /// <summary>A view whose base was written in place since gets its gradient through the new base.
+    /// <summary>A view whose base was written in place since gets its gradient through the new
+    /// base.
     /// </summary>
     private static void Refresh(Tensor x, GradState state)
     {

@@ -13,7 +13,8 @@ internal static class TraceHooks
     /// <summary>Bumped whenever something that a captured graph froze may have changed.</summary>
     private static int s_epoch;
 
-    /// <summary>A count of changes to frozen state: train or eval, hooks, frozen parameters.</summary>
+    /// <summary>A count of changes to frozen state: train or eval, hooks, frozen
+    /// parameters.</summary>
     public static int Epoch => Volatile.Read(ref s_epoch);
 
     /// <summary>Notes a change that captured graphs must look at again.</summary>

@@ -24,6 +24,7 @@ internal abstract class Tracer
     /// <summary>Notes that a tensor's elements become those of another.</summary>
     public abstract void Write(Tensor target, Tensor value);
 
-    /// <summary>A leaf's gradient was set: remembered, to be undone when the capture ends.</summary>
+    /// <summary>A leaf's gradient was set: remembered, to be undone when the capture
+    /// ends.</summary>
     public abstract void GradChanged(Tensor leaf, Tensor? before);
 }

@@ -2,7 +2,8 @@ using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
-/// <summary>A plan's own buffers: while it is built, one that is free serves the best fit.</summary>
+/// <summary>A plan's own buffers: while it is built, one that is free serves the best
+/// fit.</summary>
 internal sealed class BufferPool
 {
     private readonly List<Storage> _free = [];

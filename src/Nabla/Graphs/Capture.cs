@@ -26,8 +26,8 @@ public static class Capture
             var second = TraceOnce(function, specs, device);
             if (GraphComparer.Difference(first, second) is { } difference)
             {
-                throw new GraphBreakException("two traces of the step differ, so C# state or chance "
-                    + $"decides what it computes: {difference}");
+                throw new GraphBreakException("two traces of the step differ, so C# state or "
+                    + $"chance decides what it computes: {difference}");
             }
             return second;
         }

@@ -27,7 +27,8 @@ public sealed class CapturedStep
     private int _runs;
 
     /// <summary>Wraps a function.</summary>
-    /// <param name="function">The step: inputs to outputs; by convention the loss comes first.</param>
+    /// <param name="function">The step: inputs to outputs; by convention the loss comes
+    /// first.</param>
     public CapturedStep(Func<Tensor[], Tensor[]> function) => _function = function;
 
     /// <summary>Called once for each reason why the step runs eagerly.</summary>
@@ -43,7 +44,8 @@ public sealed class CapturedStep
     /// <summary>Whether the last run was a replay.</summary>
     public bool WasCaptured { get; private set; }
 
-    /// <summary>Whether the last run changed state; false when <see cref="Check"/> refused.</summary>
+    /// <summary>Whether the last run changed state; false when <see cref="Check"/>
+    /// refused.</summary>
     public bool WasCommitted { get; private set; } = true;
 
     /// <summary>The optimized graph of the last plan that ran, or null.</summary>
@@ -70,7 +72,8 @@ public sealed class CapturedStep
         return outputs;
     }
 
-    /// <summary>Replays the step without allocating; results are in <see cref="Outputs"/>.</summary>
+    /// <summary>Replays the step without allocating; results are in
+    /// <see cref="Outputs"/>.</summary>
     /// <returns>False when the step can't be captured: call <see cref="Run"/>.</returns>
     public bool TryReplay(ReadOnlySpan<Tensor> inputs)
     {

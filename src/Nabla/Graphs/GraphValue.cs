@@ -3,7 +3,8 @@ using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
-/// <summary>A value in a captured graph: an input, a tensor from outside, or an op's output.</summary>
+/// <summary>A value in a captured graph: an input, a tensor from outside, or an op's
+/// output.</summary>
 public sealed class GraphValue
 {
     internal GraphValue(TensorSpec spec, GraphNode? producer, int output, Tensor? external)

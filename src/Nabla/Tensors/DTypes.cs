@@ -21,7 +21,8 @@ public static class DTypes
         /// <summary>An integer (bool is not one).</summary>
         public bool IsInteger => type is DType.Int64 or DType.Int32 or DType.UInt8;
 
-        /// <summary>What arithmetic on this type computes in: 16-bit floats compute in float32.</summary>
+        /// <summary>What arithmetic on this type computes in: 16-bit floats compute in
+        /// float32.</summary>
         public DType Compute =>
             type is DType.Float16 or DType.BFloat16 ? DType.Float32 : type;
     }

@@ -32,7 +32,8 @@ public readonly record struct Layout(Shape Shape, long[] Strides, long Offset)
         }
     }
 
-    /// <summary>Whether two different indices may name the same element (an expanded view).</summary>
+    /// <summary>Whether two different indices may name the same element (an expanded
+    /// view).</summary>
     public bool Overlaps
     {
         get

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Tensors;
 
-/// <summary>The sizes of a tensor's dimensions, e.g. <c>(32, 3, 28, 28)</c>; <c>()</c> is a scalar.</summary>
+/// <summary>The sizes of a tensor's dimensions, e.g. <c>(32, 3, 28, 28)</c>; <c>()</c> is a
+/// scalar.</summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
 {
@@ -107,7 +108,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
         return new Shape([.. Dims[..axis], .. Dims[(axis + 1)..]]);
     }
 
-    /// <summary>This shape with a dimension of the given size put before <paramref name="dim"/>.</summary>
+    /// <summary>This shape with a dimension of the given size put before
+    /// <paramref name="dim"/>.</summary>
     public Shape Insert(int dim, long size)
     {
         var axis = dim < 0 ? dim + Rank + 1 : dim;

@@ -58,7 +58,8 @@ internal sealed unsafe class Storage
     /// <summary>What a capture made this storage for.</summary>
     public object? Creator { get; set; }
 
-    /// <summary>A storage without memory, which stands for a value while a step is captured.</summary>
+    /// <summary>A storage without memory, which stands for a value while a step is
+    /// captured.</summary>
     public bool IsSymbolic => _block is null && _releasedBy is null;
 
     /// <summary>The memory.</summary>
@@ -88,7 +89,8 @@ internal sealed unsafe class Storage
         return block.Span<T>(byteOffset, length);
     }
 
-    /// <summary>Recycles the memory now. A tensor that still looks gets an exception, not garbage.</summary>
+    /// <summary>Recycles the memory now. A tensor that still looks gets an exception, not
+    /// garbage.</summary>
     public void Release(string by)
     {
         if (_block is { } block && !_exposed)

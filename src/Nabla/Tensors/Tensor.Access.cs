@@ -7,8 +7,10 @@ public partial class Tensor
 {
     /// <summary>The elements as a span over the tensor's own memory, row-major.</summary>
     /// <remarks>Writes through the span are not tracked by automatic differentiation.</remarks>
-    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type.</exception>
-    /// <exception cref="InvalidOperationException">The tensor is not contiguous, or has no value.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element
+    /// type.</exception>
+    /// <exception cref="InvalidOperationException">The tensor is not contiguous, or has no
+    /// value.</exception>
     public Span<T> AsSpan<T>() where T : unmanaged
     {
         CheckType<T>();
@@ -21,7 +23,8 @@ public partial class Tensor
     }
 
     /// <summary>The elements as a strided span of <c>System.Numerics.Tensors</c>.</summary>
-    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element
+    /// type.</exception>
     public TensorSpan<T> AsTensorSpan<T>() where T : unmanaged
     {
         CheckType<T>();
@@ -43,7 +46,8 @@ public partial class Tensor
     }
 
     /// <summary>The elements, copied into an array, row-major.</summary>
-    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element
+    /// type.</exception>
     public unsafe T[] ToArray<T>() where T : unmanaged
     {
         CheckType<T>();

@@ -19,7 +19,8 @@ public partial class Tensor
         IsContiguous = layout.IsContiguous;
     }
 
-    /// <summary>Another handle on the same elements, for a kind of tensor of a floor above.</summary>
+    /// <summary>Another handle on the same elements, for a kind of tensor of a floor
+    /// above.</summary>
     internal Tensor(Tensor other) : this(other._storage, other._layout, other.DType)
     {
     }
@@ -45,7 +46,8 @@ public partial class Tensor
     /// <summary>Whether the elements lie in row-major order without gaps.</summary>
     public bool IsContiguous { get; private set; }
 
-    /// <summary>How often the storage was written in place (by this tensor or any view of it).</summary>
+    /// <summary>How often the storage was written in place (by this tensor or any view of
+    /// it).</summary>
     public int Version => _storage.Version;
 
     internal Storage Storage => _storage;
@@ -55,7 +57,8 @@ public partial class Tensor
     /// <summary>What the floors above attach: gradient state.</summary>
     internal object? GradientState { get; set; }
 
-    /// <summary>What a capture attaches: the value in the graph that this handle stands for.</summary>
+    /// <summary>What a capture attaches: the value in the graph that this handle stands
+    /// for.</summary>
     internal object? TraceState { get; set; }
 
     /// <summary>A C# number in an expression: it never widens the other operand's type.</summary>
@@ -96,7 +99,8 @@ public partial class Tensor
         IsContiguous = other.IsContiguous;
     }
 
-    /// <summary>A tensor with the same elements in row-major order; itself if it has them so.</summary>
+    /// <summary>A tensor with the same elements in row-major order; itself if it has them
+    /// so.</summary>
     internal Tensor Dense()
     {
         if (IsContiguous)

@@ -37,7 +37,8 @@ public sealed record GoldenTensor(string Type, long[] Shape, string Values)
 /// <param name="Gradients">One for each argument; null where none was asked or none flows.</param>
 public sealed record Golden(string Hash, GoldenTensor[] Outputs, GoldenTensor?[] Gradients);
 
-/// <summary>Reference values on the disk: one file for each test class, under tests/goldens.</summary>
+/// <summary>Reference values on the disk: one file for each test class, under
+/// tests/goldens.</summary>
 public static class GoldenFile
 {
     private static readonly JsonSerializerOptions Options = new()

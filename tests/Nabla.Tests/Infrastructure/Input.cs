@@ -9,12 +9,14 @@ namespace Nabla.Tests.Infrastructure;
 /// <param name="High">Their upper bound.</param>
 /// <param name="Draw">Makes one from the bounds and a source of uniform numbers.</param>
 public sealed record Input(
-    Shape Shape, string Kind, double Low, double High, Func<double, double, Func<double>, double>? Draw)
+    Shape Shape, string Kind, double Low, double High,
+    Func<double, double, Func<double>, double>? Draw)
 {
     /// <summary>Its type where it doesn't follow the type that the case runs in.</summary>
     public DType? DType { get; init; }
 
-    /// <summary>Whether gradients with respect to it are checked, if it is floating point.</summary>
+    /// <summary>Whether gradients with respect to it are checked, if it is floating
+    /// point.</summary>
     public bool HasGradient { get; init; } = true;
 
     /// <summary>Numbers given one by one.</summary>

@@ -55,7 +55,8 @@ public sealed record OpCase
     /// integers has its own.</summary>
     public DType[] DTypes { get; init; } = [DType.Float32, DType.Float64];
 
-    /// <summary>The difference allowed in float32, relative to the larger of 1 and the value.</summary>
+    /// <summary>The difference allowed in float32, relative to the larger of 1 and the
+    /// value.</summary>
     public double Tolerance { get; init; } = 1e-5;
 
     /// <summary>The difference allowed in float32 gradients.</summary>

@@ -22,7 +22,8 @@ internal static class OpCatalog
     public static IReadOnlyList<Type> Ops { get; } =
     [
         .. typeof(Op).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && !type.IsNestedPrivate)
+            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract
+                && !type.IsNestedPrivate)
             .OrderBy(type => type.FullName, StringComparer.Ordinal),
     ];
 

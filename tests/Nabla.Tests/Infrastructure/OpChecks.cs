@@ -55,7 +55,8 @@ internal static class OpChecks
         }
     }
 
-    /// <summary>Transposed, sliced and expanded arguments give what contiguous copies give.</summary>
+    /// <summary>Transposed, sliced and expanded arguments give what contiguous copies
+    /// give.</summary>
     public static void Strides(OpRun run)
     {
         var tolerance = Tolerance(run, run.Type, run.Case.Tolerance);

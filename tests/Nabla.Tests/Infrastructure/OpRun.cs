@@ -77,7 +77,8 @@ public sealed class OpRun
         Tensor[] leaves, int[] wanted, bool createGraph)
     {
         var y = Case.Function(leaves);
-        var roots = y.Select((tensor, k) => (Tensor: tensor, Cotangent: Numeric.Cotangent(tensor, k)))
+        var roots = y
+            .Select((tensor, k) => (Tensor: tensor, Cotangent: Numeric.Cotangent(tensor, k)))
             .Where(root => root.Tensor.RequiresGrad).ToArray();
         var gradients = new Tensor?[leaves.Length];
         if (roots.Length > 0)

@@ -58,7 +58,8 @@ public abstract class OpTests
                 $"{run.Key} has no reference values, or old ones: run ./test --goldens");
     }
 
-    /// <summary>The runs in a type; where a case has no run in it, those in its first type.</summary>
+    /// <summary>The runs in a type; where a case has no run in it, those in its first
+    /// type.</summary>
     private IEnumerable<OpRun> RunsIn(DType type) => Runs.Where(run => run.Type
         == (run.Case.DTypes.Contains(type) ? type : run.Case.DTypes[0]));
 

@@ -22,7 +22,8 @@ public sealed record StridedView(Layout Target, Layout Base) : ViewOp
     }
 }
 
-/// <summary>A copy of a contiguous base, with the elements under a view replaced by values.</summary>
+/// <summary>A copy of a contiguous base, with the elements under a view replaced by
+/// values.</summary>
 /// <param name="Target">The view's layout, in the base's storage.</param>
 /// <param name="Base">The base's layout.</param>
 public sealed record StridedScatter(Layout Target, Layout Base) : Op

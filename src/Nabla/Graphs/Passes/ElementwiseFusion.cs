@@ -48,7 +48,9 @@ internal sealed class ElementwiseFusion : IGraphPass
             fused[group] = Fuse(group, users, [.. graph.Results]);
         }
         var nodes = graph.Nodes
-            .Select(n => groups.TryGetValue(n, out var g) && fused.TryGetValue(g, out var f) ? f : n)
+            .Select(n => groups.TryGetValue(n, out var g) && fused.TryGetValue(g, out var f)
+                ? f
+                : n)
             .Distinct();
         return graph.With(Topological.Sort([.. nodes]));
     }

@@ -51,8 +51,8 @@ public static class LinearOps
             if (weight.Rank != 2 || x.Rank == 0 || x.Shape[^1] != weight.Shape[1])
             {
                 throw new ArgumentException($"Linear expects (…, "
-                    + $"{(weight.Rank == 2 ? weight.Shape[1] : "in")}) with a weight (out, in), but "
-                    + $"got {x.Shape} and {weight.Shape}; flatten first?");
+                    + $"{(weight.Rank == 2 ? weight.Shape[1] : "in")}) with a weight (out, in), "
+                    + $"but got {x.Shape} and {weight.Shape}; flatten first?");
             }
             if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))
             {

@@ -4,7 +4,8 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>y (…, M, N) = a (…, M, K) · b (…, K, N), with leading dimensions of one shape.</summary>
+/// <summary>y (…, M, N) = a (…, M, K) · b (…, K, N), with leading dimensions of one
+/// shape.</summary>
 public sealed record MatMulOp : Op
 {
     /// <summary>The op: it has no attributes.</summary>

@@ -44,8 +44,8 @@ public static class ReshapeOps
             var rest = new Shape(dims).Count;
             if (rest == 0 || x.Count % rest != 0)
             {
-                throw new ArgumentException($"Reshape: {x.Count} elements of shape {x.Shape} do not "
-                    + $"divide into ({string.Join(", ", shape.ToArray())})");
+                throw new ArgumentException($"Reshape: {x.Count} elements of shape {x.Shape} do "
+                    + $"not divide into ({string.Join(", ", shape.ToArray())})");
             }
             dims[unknown] = x.Count / rest;
             return x.Reshape(new Shape(dims));
@@ -91,7 +91,8 @@ public static class ReshapeOps
         /// <summary>x without all dimensions of size 1.</summary>
         public Tensor Squeeze() => x.Reshape(new Shape([.. x.Shape.Where(d => d != 1)]));
 
-        /// <summary>A view with another shape, in which sizes of 1 repeat; −1 keeps a size.</summary>
+        /// <summary>A view with another shape, in which sizes of 1 repeat; −1 keeps a
+        /// size.</summary>
         public Tensor Expand(params ReadOnlySpan<long> shape)
         {
             var dims = shape.ToArray();

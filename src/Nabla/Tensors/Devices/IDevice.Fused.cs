@@ -4,6 +4,7 @@ namespace Nabla.Tensors;
 
 public partial interface IDevice
 {
-    /// <summary>Runs a chain of scalar primitives; inputs broadcast to the outputs' shape.</summary>
+    /// <summary>Runs a chain of scalar primitives; inputs broadcast to the outputs'
+    /// shape.</summary>
     void Fused(FusedProgram program, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y);
 }

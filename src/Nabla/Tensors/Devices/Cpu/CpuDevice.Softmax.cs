@@ -41,7 +41,8 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(gx);
     }
 
-    /// <summary>The product of the sizes before an axis, its own size, and of those after.</summary>
+    /// <summary>The product of the sizes before an axis, its own size, and of those
+    /// after.</summary>
     private static (long Outer, long Size, long Inner) Around(Shape shape, int axis)
     {
         var (outer, inner) = (1L, 1L);

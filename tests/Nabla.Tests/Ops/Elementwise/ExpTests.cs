@@ -1,0 +1,14 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Elementwise;
+
+public class ExpTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("exp", x => x[0].Exp(), "torch.exp(x0)",
+            Inputs.Normal(3, 4)).Elementwise(),
+    ];
+}

@@ -1,0 +1,14 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Elementwise;
+
+public class SignTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("sign", x => x[0].Sign(), "torch.sign(x0)",
+            Inputs.Normal(3, 4)).Elementwise(),
+    ];
+}

@@ -1,0 +1,14 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Elementwise;
+
+public class SquareTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("square", x => x[0].Square(), "torch.square(x0)",
+            Inputs.Normal(3, 4)).Elementwise(),
+    ];
+}

@@ -1,0 +1,26 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Ops.Random;
+
+public class DropoutTests
+{
+    [Fact]
+    public void Kept_elements_are_scaled_and_the_rest_is_zero()
+    {
+        var y = Tensor.Ones(10_000).Dropout(0.25, generator: new Generator(1)).ToArray<float>();
+        Assert.Equal([0f, 1 / 0.75f], y.Distinct().Order());
+        Assert.Equal(0.25, y.Count(v => v == 0) / 10_000.0, 0.02);
+    }
+
+    [Fact]
+    public void In_use_nothing_is_dropped()
+    {
+        var x = Tensor.Ones(3);
+        Assert.Same(x, x.Dropout(0.5, training: false));
+    }
+
+    [Fact]
+    public void A_probability_below_zero_is_refused() => Assert.Contains("lies in [0, 1]",
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Ones(1).Dropout(-1)).Message);
+}

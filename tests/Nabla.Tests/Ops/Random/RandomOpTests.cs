@@ -1,0 +1,16 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Ops.Random;
+
+public class RandomOpTests
+{
+    [Fact]
+    public void Random_numbers_have_no_gradient() =>
+        Assert.False(new UniformOp(new Shape(2), DType.Float32, 0).IsDifferentiable);
+
+    [Fact]
+    public void Integers_cannot_be_drawn_from_a_continuous_distribution() =>
+        Assert.Contains("draws Float32 or Float64", Assert.Throws<ArgumentException>(
+            () => Tensor.Rand(new Shape(2), DType.Int64)).Message);
+}

@@ -1,0 +1,19 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Reduce;
+
+public class AminTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("amin", x => x[0].Amin(1), "x0.amin(1)", Inputs.Distinct(-3, 3, 3, 5)),
+        new OpCase("amin_ties", x => x[0].Amin(0), "x0.amin(0)",
+            Inputs.Values(new Shape(2, 2), 1, 2, 1, 3)) { TwiceDifferentiable = false },
+    ];
+
+    [Fact]
+    public void Nothing_to_choose_from_is_an_error() => Assert.Contains("no element to choose",
+        Assert.Throws<ArgumentException>(() => Tensor.Zeros(0, 3).Amin(0)).Message);
+}
