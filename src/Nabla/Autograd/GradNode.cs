@@ -88,8 +88,8 @@ internal class GradNode
         if (_freed)
         {
             throw new InvalidOperationException($"backward: the graph through {Op.Name} was "
-                + "already freed by an earlier backward; pass retainGraph: true to the first one to run "
-                + "twice");
+                + "already freed by an earlier backward; pass retainGraph: true to the first one "
+                + "to run twice");
         }
     }
 
