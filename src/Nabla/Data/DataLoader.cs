@@ -10,6 +10,7 @@ public sealed class DataLoader : IEnumerable<Batch>
 {
     private readonly int _batchSize;
     private readonly bool _dropLast;
+    private readonly ulong _seed;
     private int _epoch;
 
     /// <summary>Makes a loader.</summary>
@@ -19,7 +20,7 @@ public sealed class DataLoader : IEnumerable<Batch>
     /// <param name="dropLast">Leave out a last batch that is not full.</param>
     /// <param name="workers">Threads that prepare batches ahead; 0 prepares when asked.</param>
     /// <param name="prefetch">Batches that wait prepared, at most, with workers.</param>
-    /// <param name="seed">Of the random order.</param>
+    /// <param name="seed">Of the random order, and of chance in the samples.</param>
     /// <param name="sampler">An order of its own, instead of <paramref name="shuffle"/>.</param>
     /// <exception cref="ArgumentException">A number is out of range, or both an order and
     /// shuffling are asked for.</exception>
@@ -43,6 +44,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         Prefetch = prefetch;
         _batchSize = batchSize;
         _dropLast = dropLast;
+        _seed = seed;
     }
 
     /// <summary>The samples.</summary>
@@ -91,7 +93,7 @@ public sealed class DataLoader : IEnumerable<Batch>
         var order = Sampler.Order(epoch);
         for (var i = firstBatch; i < Count; i++)
         {
-            yield return Make(order, i);
+            yield return Make(order, epoch, i);
         }
     }
 
@@ -99,18 +101,18 @@ public sealed class DataLoader : IEnumerable<Batch>
     {
         var order = Sampler.Order(epoch);
         using var queue = new PrefetchQueue<Batch>(
-            firstBatch, Count, Workers, Prefetch, i => Make(order, i));
+            firstBatch, Count, Workers, Prefetch, i => Make(order, epoch, i));
         while (queue.TryTake(out var batch))
         {
             yield return batch;
         }
     }
 
-    private Batch Make(int[] order, int batch)
+    private Batch Make(int[] order, int epoch, int batch)
     {
         var start = batch * _batchSize;
         var indices = order.AsSpan(start, Math.Min(_batchSize, order.Length - start));
-        return new Batch(batch, Data.Batch(indices));
+        return new Batch(batch, Data.Batch(indices, new SampleKey(_seed, epoch)));
     }
 
     private static void Check(bool holds, string name, string rule, int value)

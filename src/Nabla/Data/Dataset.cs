@@ -40,6 +40,11 @@ public abstract class Dataset
         return batch;
     }
 
+    /// <summary>Several samples, stacked, for a data set that changes them at random.</summary>
+    /// <param name="indices">Their numbers, in the order of the batch.</param>
+    /// <param name="key">What chance may depend on.</param>
+    public virtual Tensor[] Batch(ReadOnlySpan<int> indices, SampleKey key) => Batch(indices);
+
     /// <summary>Throws when a number names no sample.</summary>
     protected void CheckIndex(int index)
     {

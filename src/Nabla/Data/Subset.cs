@@ -42,7 +42,13 @@ public sealed class Subset : Dataset
     }
 
     /// <inheritdoc/>
-    public override Tensor[] Batch(ReadOnlySpan<int> indices)
+    public override Tensor[] Batch(ReadOnlySpan<int> indices) => _data.Batch(Mapped(indices));
+
+    /// <inheritdoc/>
+    public override Tensor[] Batch(ReadOnlySpan<int> indices, SampleKey key) =>
+        _data.Batch(Mapped(indices), key);
+
+    private int[] Mapped(ReadOnlySpan<int> indices)
     {
         var mapped = new int[indices.Length];
         for (var i = 0; i < mapped.Length; i++)
@@ -50,7 +56,7 @@ public sealed class Subset : Dataset
             CheckIndex(indices[i]);
             mapped[i] = _indices[indices[i]];
         }
-        return _data.Batch(mapped);
+        return mapped;
     }
 
     /// <summary>Divides a data set at random into disjoint parts, equal for equal seeds.</summary>
