@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels;
+using Nabla.Tensors;
+
+namespace Nabla.Ops;
+
+/// <summary>log(1 / (1 + e⁻ˣ)) as min(x, 0) − log(1 + e⁻|ˣ|), lane by lane.</summary>
+public readonly struct LogSigmoidFn : IUnaryFn
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<V>(V x) where V : unmanaged, ILanes<V> =>
+        V.Min(x, V.Const(0)) - V.Log1p(V.Exp(-V.Abs(x)));
+}
+
+/// <summary>y = log(1 / (1 + e⁻ˣ)), which never overflows.</summary>
+public sealed record LogSigmoidOp : UnaryOp<LogSigmoidFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static LogSigmoidOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Saves Saves => Saves.Inputs;
+
+    /// <summary>∂x = ∂y · σ(−x).</summary>
+    public override Tensor?[] Backward(Backprop b) => [b.Grad * (-b.X()).Sigmoid()];
+}
+
+/// <summary><see cref="LogSigmoidOp"/> as a member of <see cref="Tensor"/>.</summary>
+public static class LogSigmoidOps
+{
+    extension(Tensor x)
+    {
+        /// <summary>log(1 / (1 + e⁻ˣ)), elementwise.</summary>
+        public Tensor LogSigmoid() => Elementwise.FloatUnary(LogSigmoidOp.Instance, x);
+    }
+}
