@@ -11,7 +11,7 @@ public sealed class ModuleBuffer : Tensor
     /// <summary>Makes a tensor a buffer; the elements are shared, not copied.</summary>
     /// <param name="value">Its elements; a view of others is copied.</param>
     /// <param name="persistent">Whether it is part of the state dict.</param>
-    public ModuleBuffer(Tensor value, bool persistent = true) : base(value.Dense()) =>
+    public ModuleBuffer(Tensor value, bool persistent = true) : base(Parameter.Real(value)) =>
         IsPersistent = persistent;
 
     /// <summary>Whether it is part of the state dict.</summary>

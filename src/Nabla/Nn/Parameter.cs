@@ -14,7 +14,7 @@ public sealed class Parameter : Tensor
     /// <param name="value">Its elements; a view of others is copied.</param>
     /// <param name="requiresGrad">False for a parameter that is not trained.</param>
     /// <exception cref="InvalidOperationException">The elements are not floating point.</exception>
-    public Parameter(Tensor value, bool requiresGrad = true) : base(value.Dense())
+    public Parameter(Tensor value, bool requiresGrad = true) : base(Real(value))
     {
         if (requiresGrad)
         {
@@ -43,7 +43,15 @@ public sealed class Parameter : Tensor
         IsDeferred = false;
     }
 
-    /// <summary>Changes the element type.</summary>
+    /// <summary>Dense elements that outlive a captured step.</summary>
+    /// <exception cref="GraphBreakException">The value belongs to a step being captured.
+    /// </exception>
+    internal static Tensor Real(Tensor value) => !value.IsSymbolic
+        ? value.Dense()
+        : throw new GraphBreakException("a parameter or buffer is made from a value of the captured "
+            + "step; make modules before the step");
+
+    /// <summary>A copy of another element type.</summary>
     internal static Tensor Converted(Tensor value, DType dtype)
     {
         var converted = Empty(value.Shape, dtype, value.Device);

@@ -1,5 +1,6 @@
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
+using Nabla.Graphs;
 using Nabla.Nn;
 using Nabla.Tensors;
 
@@ -37,6 +38,14 @@ public class ParameterTests
         var parameter = new Parameter(new Expand(new Shape(3, 2)).Apply(row));
         Assert.True(parameter.IsContiguous);
         Assert.Equal([1f, 2f, 1f, 2f, 1f, 2f], parameter.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_value_of_a_captured_step_cannot_become_a_parameter()
+    {
+        var error = Assert.Throws<GraphBreakException>(() => Capture.Trace(
+            x => [new Parameter(x[0])], Tensor.From(1f)));
+        Assert.Contains("make modules before the step", error.Message);
     }
 
     [Fact]

@@ -4,23 +4,14 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// The mean squared error Σ (x − y)² / n over two tensors of one shape (N, …): a scalar. Throws
-/// when the shapes differ. Source: <c>torch.nn.MSELoss</c>.
+/// The squared error <c>loss = (x − t)²</c> of two tensors of one shape (N, …); a scalar unless not
+/// reduced. Source: Legendre, 1805, appendix (least squares); <c>torch.nn.MSELoss</c>.
 /// </summary>
-public sealed class MSELoss : Module<(Tensor Input, Tensor Target), Tensor>
+/// <param name="reduction">What to make of the losses.</param>
+/// <exception cref="ArgumentException">Calling it with two shapes.</exception>
+public sealed class MSELoss(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
-    /// <summary>The loss of a prediction.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public Tensor Call(Tensor input, Tensor target) => Call((input, target));
-
     /// <inheritdoc/>
-    protected override Tensor Forward((Tensor Input, Tensor Target) x)
-    {
-        if (x.Input.Shape != x.Target.Shape)
-        {
-            throw new ArgumentException($"MSELoss expects two tensors of one shape but got "
-                + $"{x.Input.Shape} and {x.Target.Shape}; reshape one of them");
-        }
-        return (x.Input - x.Target).Square().Mean();
-    }
+    protected override Tensor Forward(Tensor input, Tensor target) =>
+        input.MseLoss(target, Reduction);
 }
