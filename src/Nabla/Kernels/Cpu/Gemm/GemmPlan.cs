@@ -19,7 +19,7 @@ internal readonly struct GemmPlan
     private const int MinChunkWork = 1 << 18;
 
     /// <summary>Chunks to aim at: enough to keep the threads equally busy.</summary>
-    private const int WantedChunks = 64;
+    private const int WantedChunks = 128;
 
     /// <summary>
     /// Length of C's other side from which it pays to pack an operand only to spread its rows.
