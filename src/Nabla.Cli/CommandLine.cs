@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Nabla.Cli.Commands;
 
 namespace Nabla.Cli;
@@ -18,7 +19,7 @@ internal static class CommandLine
         string[] args, Terminal terminal, CancellationToken cancel = default)
     {
         var parsed = Build(terminal).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             terminal.Error.WriteLine($"nabla: {parsed.Errors[0].Message}");
             terminal.Error.WriteLine("nabla: --help shows what can be asked for.");

@@ -21,10 +21,17 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // The library names the program after its file, which users don't type.
+        var configuration = parseResult.InvocationConfiguration;
+        var output = configuration.Output;
+        using var text = new StringWriter();
+        configuration.Output = text;
         var code = help.Invoke(parseResult);
+        configuration.Output = output;
+        output.Write(text.ToString().Replace(
+            $"  {RootCommand.ExecutableName} ", "  nabla ", StringComparison.Ordinal));
         var example = s_examples.GetValueOrDefault(
             parseResult.CommandResult.Command.Name, "nabla train");
-        var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Example:");
         output.WriteLine($"  {example}");
         return code;

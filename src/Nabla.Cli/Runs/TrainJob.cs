@@ -47,7 +47,6 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
             [splits.Train.Channels, splits.Train.Height, splits.Train.Width],
             splits.Train.Maximum, arguments);
         var folder = ChooseFolder(entry, source);
-        info.Write(folder);
         Generator.ManualSeed(arguments.Seed);
         var model = entry.Create(info.Classes.Count);
         Announce(info, model, images, folder);
@@ -152,6 +151,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
             Optimizers.Find(arguments.Optimizer).Create(model, arguments.LearningRate),
             new CrossEntropyLoss().Call,
             options,
+            new RunFile(info, folder),
             new TrainingLog(terminal),
             new EventLog(Path.Combine(folder, "events.jsonl")));
     }
