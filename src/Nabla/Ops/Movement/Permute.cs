@@ -43,32 +43,18 @@ public static class PermuteOps
         public Tensor Permute(params ReadOnlySpan<int> order)
         {
             var full = new long[order.Length];
+            var seen = 0;
             for (var i = 0; i < full.Length; i++)
             {
                 full[i] = x.Shape.Axis(order[i]);
+                seen |= 1 << (int)full[i];
             }
-            if (full.Length != x.Rank || full.Distinct().Count() != full.Length)
+            if (full.Length != x.Rank || seen != (1 << x.Rank) - 1)
             {
-                throw new ArgumentException($"Permute: ({string.Join(", ", full)}) does not name "
-                    + $"each dimension of {x.Shape} once");
+                throw new ArgumentException($"Permute: ({string.Join(", ", order.ToArray())}) does "
+                    + $"not name each dimension of {x.Shape} once");
             }
             return new PermuteOp(new Shape(full)).Apply(x);
         }
-
-        /// <summary>A view with two dimensions exchanged.</summary>
-        public Tensor Transpose(int a = -2, int b = -1)
-        {
-            var order = new int[x.Rank];
-            for (var i = 0; i < order.Length; i++)
-            {
-                order[i] = i;
-            }
-            int first = x.Shape.Axis(a), second = x.Shape.Axis(b);
-            (order[first], order[second]) = (order[second], order[first]);
-            return x.Permute(order);
-        }
-
-        /// <summary>The transposed matrix: a view.</summary>
-        public Tensor T => x.Rank < 2 ? x : x.Transpose();
     }
 }

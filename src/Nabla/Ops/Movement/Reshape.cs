@@ -4,23 +4,73 @@ using Nabla.Tensors;
 
 namespace Nabla.Ops;
 
-/// <summary>A contiguous tensor's elements with another shape.</summary>
+/// <summary>A view of the same elements with another shape.</summary>
 /// <param name="Target">The new shape, of as many elements.</param>
 public sealed record ReshapeOp(Shape Target) : ViewOp
 {
     /// <inheritdoc/>
-    public override Layout View(Tensor x)
-    {
-        if (Target.Count != x.Count)
-        {
-            throw new ArgumentException($"Reshape: the shape {x.Shape} has {x.Count} elements, "
-                + $"but {Target} has {Target.Count}");
-        }
-        return new Layout(Target, Target.ContiguousStrides(), x.Layout.Offset);
-    }
+    public override Layout View(Tensor x) => new(
+        Target,
+        StridesOf(x.Layout, Target) ?? throw new ArgumentException($"View: a tensor of shape "
+            + $"{x.Shape} with strides ({string.Join(", ", x.Strides.ToArray())}) is no view of "
+            + $"shape {Target}; Reshape copies where it must"),
+        x.Layout.Offset);
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) => [b.Grad.Reshape(b.InputSpec().Shape)];
+
+    /// <summary>The strides that show a layout's elements, in order, with another shape of as many;
+    /// null if no strides do.</summary>
+    internal static long[]? StridesOf(in Layout layout, Shape target)
+    {
+        if (layout.IsContiguous || layout.Shape.Count == 0)
+        {
+            return target.ContiguousStrides();
+        }
+        // Neighbours that step as one dimension make a run; a new dimension must not cross its end.
+        Span<(long Size, long Step)> runs = stackalloc (long, long)[Shape.MaxRank];
+        var count = Runs(layout, runs);
+        var strides = new long[target.Rank];
+        var (run, left, step) = (0, runs[0].Size, runs[0].Step);
+        for (var i = target.Rank - 1; i >= 0; i--)
+        {
+            var size = target.Dims[i];
+            if (size != 1 && left == 1 && ++run < count)
+            {
+                (left, step) = runs[run];
+            }
+            if (left % size != 0)
+            {
+                return null;
+            }
+            strides[i] = step;
+            left /= size;
+            step *= size;
+        }
+        return strides;
+    }
+
+    private static int Runs(in Layout layout, Span<(long Size, long Step)> runs)
+    {
+        var dims = layout.Shape.Dims;
+        var count = 0;
+        for (var i = dims.Length - 1; i >= 0; i--)
+        {
+            if (dims[i] == 1)
+            {
+                continue;
+            }
+            if (count > 0 && layout.Strides[i] == runs[count - 1].Size * runs[count - 1].Step)
+            {
+                runs[count - 1].Size *= dims[i];
+            }
+            else
+            {
+                runs[count++] = (dims[i], layout.Strides[i]);
+            }
+        }
+        return count;
+    }
 }
 
 /// <summary><see cref="ReshapeOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -28,80 +78,69 @@ public static class ReshapeOps
 {
     extension(Tensor x)
     {
-        /// <summary>The same elements with another shape: a view where x is contiguous, else a
+        /// <summary>The same elements with another shape: a view where the strides allow it, else a
         /// copy.</summary>
         /// <param name="shape">The new sizes; one may be −1, which is worked out.</param>
         /// <exception cref="ArgumentException">The number of elements differs.</exception>
-        public Tensor Reshape(params ReadOnlySpan<long> shape)
+        public Tensor Reshape(params ReadOnlySpan<long> shape) =>
+            x.Reshape(Target("Reshape", x.Shape, shape));
+
+        /// <summary>The same elements with another shape: a view where the strides allow it, else a
+        /// copy.</summary>
+        /// <exception cref="ArgumentException">The number of elements differs.</exception>
+        public Tensor Reshape(Shape shape)
         {
-            var unknown = shape.IndexOf(-1);
-            if (unknown < 0)
+            if (x.Shape == shape)
             {
-                return x.Reshape(new Shape(shape));
+                return x;
             }
-            var dims = shape.ToArray();
-            dims[unknown] = 1;
-            var rest = new Shape(dims).Count;
-            if (rest == 0 || x.Count % rest != 0)
-            {
-                throw new ArgumentException($"Reshape: {x.Count} elements of shape {x.Shape} do "
-                    + $"not divide into ({string.Join(", ", shape.ToArray())})");
-            }
-            dims[unknown] = x.Count / rest;
-            return x.Reshape(new Shape(dims));
+            CheckCount("Reshape", x.Shape, shape);
+            var viewable = x.IsContiguous || ReshapeOp.StridesOf(x.Layout, shape) is not null;
+            return new ReshapeOp(shape).Apply(viewable ? x : Dense.Instance.Apply(x));
         }
 
-        /// <summary>The same elements with another shape.</summary>
-        public Tensor Reshape(Shape shape) =>
-            x.Shape == shape ? x : new ReshapeOp(shape).Apply(Dense.Of(x));
-
-        /// <summary>Merges the dimensions from one to another into one.</summary>
-        public Tensor Flatten(int from = 0, int to = -1)
+        /// <summary>A view of the same elements with another shape.</summary>
+        /// <param name="shape">The new sizes; one may be −1, which is worked out.</param>
+        /// <exception cref="ArgumentException">The number of elements differs, or the strides need
+        /// a copy.</exception>
+        public Tensor View(params ReadOnlySpan<long> shape)
         {
-            if (x.Rank == 0)
-            {
-                return x.Reshape(1);
-            }
-            int first = x.Shape.Axis(from), last = x.Shape.Axis(to);
-            if (first > last)
-            {
-                throw new ArgumentException($"Flatten: dimension {from} comes after {to}");
-            }
-            var merged = 1L;
-            for (var i = first; i <= last; i++)
-            {
-                merged *= x.Shape.Dims[i];
-            }
-            return x.Reshape(new Shape(
-                [.. x.Shape.Dims[..first], merged, .. x.Shape.Dims[(last + 1)..]]));
+            var target = Target("View", x.Shape, shape);
+            CheckCount("View", x.Shape, target);
+            return new ReshapeOp(target).Apply(x);
         }
+    }
 
-        /// <summary>x with its elements in row-major order: itself, or a copy.</summary>
-        public Tensor Contiguous() => Dense.Of(x);
-
-        /// <summary>A copy with memory of its own.</summary>
-        public Tensor Clone() => Dense.Instance.Apply(x);
-
-        /// <summary>x with a dimension of size 1 put in.</summary>
-        public Tensor Unsqueeze(int dim) => x.Reshape(x.Shape.Insert(dim, 1));
-
-        /// <summary>x without a dimension, if its size is 1.</summary>
-        public Tensor Squeeze(int dim) => x.Shape[dim] == 1 ? x.Reshape(x.Shape.Without(dim)) : x;
-
-        /// <summary>x without all dimensions of size 1.</summary>
-        public Tensor Squeeze() => x.Reshape(new Shape([.. x.Shape.Where(d => d != 1)]));
-
-        /// <summary>A view with another shape, in which sizes of 1 repeat; −1 keeps a
-        /// size.</summary>
-        public Tensor Expand(params ReadOnlySpan<long> shape)
+    private static void CheckCount(string op, Shape from, Shape to)
+    {
+        if (from.Count != to.Count)
         {
-            var dims = shape.ToArray();
-            for (var i = 0; i < dims.Length; i++)
-            {
-                var from = i - (dims.Length - x.Rank);
-                dims[i] = dims[i] == -1 && from >= 0 ? x.Shape.Dims[from] : dims[i];
-            }
-            return new Expand(new Shape(dims)).Apply(x);
+            throw new ArgumentException($"{op}: the shape {from} has {from.Count} elements, but "
+                + $"{to} has {to.Count}");
         }
+    }
+
+    private static Shape Target(string op, Shape from, ReadOnlySpan<long> shape)
+    {
+        var unknown = shape.IndexOf(-1);
+        if (unknown < 0)
+        {
+            return new Shape(shape);
+        }
+        var dims = shape.ToArray();
+        dims[unknown] = 1;
+        if (dims.Contains(-1))
+        {
+            throw new ArgumentException($"{op}: only one size may be -1, got "
+                + $"({string.Join(", ", shape.ToArray())})");
+        }
+        var rest = new Shape(dims).Count;
+        if (rest == 0 || from.Count % rest != 0)
+        {
+            throw new ArgumentException($"{op}: {from.Count} elements of shape {from} do not "
+                + $"divide into ({string.Join(", ", shape.ToArray())})");
+        }
+        dims[unknown] = from.Count / rest;
+        return new Shape(dims);
     }
 }

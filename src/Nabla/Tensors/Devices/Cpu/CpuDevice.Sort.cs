@@ -1,0 +1,49 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tensors;
+
+public sealed unsafe partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public void Sort(Tensor x, int dim, bool descending, Tensor y, Tensor index)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32:
+                Sort<float>(x, dim, descending, y, index);
+                break;
+            case DType.Float64:
+                Sort<double>(x, dim, descending, y, index);
+                break;
+            case DType.Int64:
+                Sort<long>(x, dim, descending, y, index);
+                break;
+            case DType.Int32:
+                Sort<int>(x, dim, descending, y, index);
+                break;
+            default:
+                Sort<byte>(x, dim, descending, y, index);
+                break;
+        }
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+        GC.KeepAlive(index);
+    }
+
+    private static void Sort<T>(Tensor x, int dim, bool descending, Tensor y, Tensor index)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var (outer, axis, inner) = Around(x.Shape, dim);
+        var k = y.Shape.Dims[dim];
+        if (k == axis)
+        {
+            Kernels.Cpu.Sort.Run((T*)x.Pointer, (T*)y.Pointer, (long*)index.Pointer,
+                outer, axis, inner, descending);
+        }
+        else
+        {
+            TopK.Run((T*)x.Pointer, (T*)y.Pointer, (long*)index.Pointer,
+                outer, axis, inner, k, descending);
+        }
+    }
+}
