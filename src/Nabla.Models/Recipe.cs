@@ -7,5 +7,7 @@ namespace Nabla.Models;
 /// <param name="Schedule">The schedule's name.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="BatchSize">Samples a step.</param>
+/// <param name="Augment">Whether training images are shifted, turned and scaled at random.</param>
 public sealed record Recipe(
-    string Data, string Optimizer, double LearningRate, string Schedule, int Epochs, int BatchSize);
+    string Data, string Optimizer, double LearningRate, string Schedule, int Epochs, int BatchSize,
+    bool Augment = false);

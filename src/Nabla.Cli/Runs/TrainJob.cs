@@ -54,7 +54,8 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         var validation = images.Validation.Count > 0
             ? new DataLoader(images.Validation, EvaluationBatch)
             : null;
-        var progress = trainer.Fit(Loader(images.Train, arguments), validation, cancel);
+        var progress = trainer.Fit(Loader(
+            entry.Recipe.Augment ? new AugmentedImages(images.Train) : images.Train, arguments), validation, cancel);
         if (progress.IsInterrupted)
         {
             terminal.Error.WriteLine($"nabla: interrupted; saved. Go on with: " +
