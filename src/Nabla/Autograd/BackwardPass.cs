@@ -12,7 +12,8 @@ internal sealed class BackwardPass
     private readonly HashSet<AccumulateNode>? _wanted;
     private readonly Dictionary<AccumulateNode, Tensor> _found = [];
 
-    /// <summary>Memory that a caller may hold as a gradient: no two of them may share any.</summary>
+    /// <summary>Memory that a caller may hold as a gradient: no two of them may share
+    /// any.</summary>
     private readonly HashSet<Storage> _given = [];
 
     private BackwardPass(bool retain, HashSet<AccumulateNode>? wanted)

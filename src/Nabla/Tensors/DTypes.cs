@@ -59,7 +59,11 @@ public static class DTypes
         {
             return DType.Float16;
         }
+        if (typeof(T) == typeof(BFloat16))
+        {
+            return DType.BFloat16;
+        }
         throw new ArgumentException($"no tensor holds elements of type {typeof(T).Name}; use "
-            + "float, double, long, int, byte, bool or Half");
+            + "float, double, long, int, byte, bool, Half or BFloat16");
     }
 }

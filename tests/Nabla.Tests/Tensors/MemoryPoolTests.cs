@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Tensors;
+
+[Collection(nameof(MemoryCollection))]
+public class MemoryPoolTests
+{
+    [Fact]
+    public void A_request_is_rounded_up_by_a_quarter_at_most()
+    {
+        for (var bytes = 1L; bytes < 1L << 36; bytes = (bytes * 5 / 4) + 1)
+        {
+            foreach (var request in new[] { bytes, bytes + 1, long.RotateLeft(1, 20) + bytes })
+            {
+                var size = MemoryPool.RoundUp(request);
+                Assert.True(size >= request, $"{request} → {size}");
+                Assert.True(size <= Math.Max(64, request * 5 / 4), $"{request} → {size}");
+            }
+        }
+        Assert.Equal(64, MemoryPool.RoundUp(64));
+        Assert.Equal(80, MemoryPool.RoundUp(65));
+        Assert.Equal(1 << 20, MemoryPool.RoundUp(1 << 20));
+    }
+
+    [Fact]
+    public void A_returned_block_is_given_out_again()
+    {
+        // A size that no other test uses, so that no other thread takes the block.
+        const long Odd = 77_777_777;
+        var block = MemoryPool.Rent(Odd);
+        Assert.Equal(MemoryPool.RoundUp(Odd), block.Bytes);
+        MemoryPool.Return(block);
+        var again = MemoryPool.Rent(Odd);
+        Assert.Same(block, again);
+        var other = MemoryPool.Rent(Odd);
+        Assert.NotSame(again, other);
+        MemoryPool.Return(again);
+        MemoryPool.Return(other);
+    }
+
+    [Fact]
+    public void A_block_up_to_twice_as_large_will_do()
+    {
+        const long Odd = 33_333_333;
+        var block = MemoryPool.Rent(Odd);
+        MemoryPool.Return(block);
+        var smaller = MemoryPool.Rent(Odd * 6 / 10);
+        Assert.Same(block, smaller);
+        MemoryPool.Return(smaller);
+    }
+
+    [Fact]
+    public void Dead_tensors_give_their_memory_back_without_disposal()
+    {
+        // Twenty times the budget, in pieces that are dropped at once.
+        var piece = MemoryPool.Budget / 16;
+        var before = MemoryPool.Reserved;
+        for (var i = 0; i < 16 * 20; i++)
+        {
+            Touch(piece);
+        }
+        var grown = MemoryPool.Reserved - before;
+        Assert.True(grown < 3 * MemoryPool.Budget, $"the pool grew by {grown >> 20} MiB");
+    }
+
+    [Fact]
+    public void A_tensor_that_no_memory_could_hold_is_refused()
+    {
+        var error = Assert.Throws<OutOfMemoryException>(
+            () => Tensor.Empty([1L << 20, 1L << 20], DType.Float64));
+        Assert.Contains("8192 GiB", error.Message);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void Touch(long bytes)
+    {
+        var x = Tensor.Empty([bytes], DType.UInt8);
+        *(byte*)x.Pointer = 1;
+        GC.KeepAlive(x);
+    }
+}
