@@ -47,7 +47,8 @@ def text(y):
 def answer(question):
     x = []
     for item in question["inputs"]:
-        tensor = torch.tensor(item["values"], dtype=torch.float64).to(TYPES[item["type"]])
+        numbers = [float(number) for number in item["values"]]  # "NaN" and "Infinity" are strings
+        tensor = torch.tensor(numbers, dtype=torch.float64).to(TYPES[item["type"]])
         tensor = tensor.reshape(item["shape"])
         x.append(tensor.requires_grad_(question["differentiable"] and item["has_gradient"]))
     y = function(question["torch"], len(x))(*x)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Nabla.Tensors;
 using Nabla.Tests.Architecture;
 using Xunit.Abstractions;
@@ -13,6 +14,7 @@ public class GoldenWriterTests(ITestOutputHelper output)
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     /// <summary>Asks for what is missing or old, and drops what no case wants any more.</summary>

@@ -46,6 +46,8 @@ public static class MulOps
         /// <summary>x ← x · y, in place; y broadcasts to x.</summary>
         /// <exception cref="ArgumentException">y is larger than x, or the result is of a kind that
         /// x cannot hold (a fraction in an integer).</exception>
-        public void operator *=(Tensor y) => Elementwise.Update("*=", x, x * y);
+        public void operator *=(Tensor y) =>
+            // The gradient of y needs x as it was.
+            Elementwise.Update("*=", x, (y.RequiresGrad ? x.Clone() : x) * y);
     }
 }

@@ -15,6 +15,7 @@ public static class LogSumExpOps
         public Tensor LogSumExp(ReadOnlySpan<int> dims, bool keepDim = false)
         {
             var real = x.DType.IsFloat ? x : x.Float();
+            _ = Axes.Kept("LogSumExp", x.Shape, dims);
             if (x.Count == 0)
             {
                 return Axes.Fit(real.Exp().Sum(dims, true).Log(), x.Shape, dims, keepDim);

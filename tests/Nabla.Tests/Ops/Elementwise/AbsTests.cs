@@ -1,3 +1,4 @@
+using Nabla.Autograd;
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
@@ -8,7 +9,17 @@ public class AbsTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("abs", x => x[0].Abs(), "torch.abs(x0)",
-            Inputs.Normal(3, 4)).Elementwise(),
+        new OpCase("abs", x => x[0].Abs(), "torch.abs(x0)", Inputs.Normal(3, 4))
+        { DTypes = Types.Numbers }.Elementwise(),
+        new OpCase("abs at its edges", x => x[0].Abs(), "torch.abs(x0)", Special.Values),
     ];
+
+    [Fact]
+    public void The_slope_at_zero_is_zero()
+    {
+        var x = Tensor.From(0f, -2f, 3f);
+        x.RequiresGrad = true;
+        x.Abs().Sum().Backward();
+        Assert.Equal([0f, -1f, 1f], x.Grad!.ToArray<float>());
+    }
 }

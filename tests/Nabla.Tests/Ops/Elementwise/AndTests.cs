@@ -8,8 +8,22 @@ public class AndTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("and", x => x[0] & x[1], "x0 & x1",
-            Inputs.Bools(3, 5), Inputs.Bools(3, 5))
-        { Differentiable = false },
+        new OpCase("bitwise and", x => x[0] & x[1], "x0 & x1",
+            Inputs.Normal(3, 4), Inputs.Normal(3, 4))
+        { DTypes = Types.Whole, Differentiable = false }.Elementwise(),
+        new OpCase("bitwise and as a method", x => x[0].BitwiseAnd(x[1]), "x0 & x1",
+            Inputs.Normal(3, 4), Inputs.Normal(3, 4))
+        { DTypes = Types.Whole, Differentiable = false },
+        new OpCase("logical and", x => x[0].LogicalAnd(x[1]), "torch.logical_and(x0, x1)",
+            Inputs.Values(0, 1, 0, -2.5, 0.25), Inputs.Values(0, 0, 3, 1, 0.5))
+        { DTypes = [.. Types.Signed, DType.Bool], Differentiable = false },
     ];
+
+    [Fact]
+    public void Floats_have_no_bits()
+    {
+        var x = Tensor.From(1f);
+        var error = Assert.Throws<ArgumentException>(() => x & x);
+        Assert.Contains("Float32", error.Message);
+    }
 }

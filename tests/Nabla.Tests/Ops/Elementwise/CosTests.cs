@@ -1,5 +1,4 @@
 using Nabla.Ops;
-using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -8,7 +7,8 @@ public class CosTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("cos", x => x[0].Cos(), "torch.cos(x0)",
-            Inputs.Normal(3, 4)).Elementwise(),
+        new OpCase("cos", x => x[0].Cos(), "torch.cos(x0)", Inputs.Normal(3, 4))
+        { DTypes = Types.All }.Elementwise(),
+        new OpCase("cos at its edges", x => x[0].Cos(), "torch.cos(x0)", Special.Values),
     ];
 }

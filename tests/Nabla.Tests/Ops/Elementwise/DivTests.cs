@@ -1,4 +1,6 @@
+using Nabla.Autograd;
 using Nabla.Ops;
+using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -9,6 +11,43 @@ public class DivTests : OpTests
     [
         new OpCase("div", x => x[0] / x[1], "x0 / x1",
             Inputs.Normal(3, 4), Inputs.Uniform(0.5, 2, 3, 4))
-        { DTypes = [DType.Float32, DType.Float64, DType.Int32, DType.Int64] }.Elementwise(),
+        { DTypes = Types.Numbers }.Elementwise(),
+        new OpCase("divide by a fraction", x => x[0] / 2.5, "x0 / 2.5", Inputs.Normal(3, 4))
+        { DTypes = Types.All },
+        new OpCase("divide an integer", x => 3 / x[0], "3 / x0", Inputs.Uniform(0.5, 2, 3, 4))
+        { DTypes = Types.Numbers },
     ];
+
+    [Fact]
+    public void In_place_it_changes_the_tensor_and_all_its_views()
+    {
+        var x = Tensor.From([8f, 6f, 4f, 2f], [2, 2]);
+        var view = x.Reshape(4);
+        var same = x;
+        x /= Tensor.From(2f, 4f);
+        Assert.Same(same, x);
+        Assert.Equal([4f, 1.5f, 2f, 0.5f], view.ToArray<float>());
+    }
+
+    [Fact]
+    public void In_place_it_passes_gradients_on()
+    {
+        var a = Tensor.From(1f, 2f);
+        var b = Tensor.From(4f, 8f);
+        a.RequiresGrad = b.RequiresGrad = true;
+        var x = a * 1;
+        x /= b;
+        x.Sum().Backward();
+        var c = a.Detach();
+        var d = b.Detach();
+        c.RequiresGrad = d.RequiresGrad = true;
+        (c / d).Sum().Backward();
+        Assert.Equal(c.Grad!.ToArray<float>(), a.Grad!.ToArray<float>());
+        Assert.Equal(d.Grad!.ToArray<float>(), b.Grad!.ToArray<float>());
+    }
+
+    [Fact]
+    public void By_zero_it_is_infinite_or_not_a_number() => Assert.Equal(
+        [float.PositiveInfinity, float.NegativeInfinity, float.NaN],
+        (Tensor.From(1L, -1L, 0L) / Tensor.From(0L, 0L, 0L)).ToArray<float>());
 }

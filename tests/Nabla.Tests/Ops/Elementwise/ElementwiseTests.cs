@@ -1,33 +1,33 @@
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
 
-public class ElementwiseTests
+public class ElementwiseTests : OpTests
 {
-    [Fact]
-    public void A_number_never_widens_a_float_tensor() =>
-        Assert.Equal(DType.Float32, (Tensor.From(1f) * 2.0).DType);
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("a chain", x => ((x[0] * 2 + x[1]).Tanh() - 0.5).Exp(),
+            "torch.exp(torch.tanh(x0 * 2 + x1) - 0.5)", Inputs.Normal(3, 4), Inputs.Normal(3, 4))
+            .Elementwise(),
+    ];
 
     [Fact]
-    public void A_float_number_turns_integers_into_float32() =>
-        Assert.Equal(DType.Float32, (Tensor.From(1) * 2.5).DType);
-
-    [Fact]
-    public void Integers_divide_in_float32()
+    public void A_number_is_converted_before_it_is_rounded()
     {
-        var y = Tensor.From(1, 3) / Tensor.From(2, 2);
-        Assert.Equal(DType.Float32, y.DType);
-        Assert.Equal([0.5f, 1.5f], y.ToArray<float>());
+        // 0.1 in float32 and then in float64 would be another number.
+        var x = Tensor.From(0.0) + 0.1;
+        Assert.Equal(0.1, x.Item<double>());
     }
 
-    [Fact]
-    public void Shapes_that_do_not_broadcast_are_named_with_the_op() =>
-        Assert.Contains("Add: the shapes (2, 3) and (4,) do not broadcast",
-            Assert.Throws<ArgumentException>(
-                () => Tensor.Zeros(2, 3) + Tensor.Zeros(4)).Message);
-
-    [Fact]
-    public void A_number_is_rounded_once_to_the_tensors_type() =>
-        Assert.Equal(0.1, (Tensor.Scalar(0.0) + 0.1).Item<double>());
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    public void Sixteen_bit_floats_stay_sixteen_bit_floats(DType type)
+    {
+        var x = Tensor.From(1f, 2f).To(type);
+        Assert.Equal(type, (x * x + 1.5).Exp().DType);
+        Assert.Equal(DType.Bool, (x > 1).DType);
+    }
 }

@@ -1,5 +1,4 @@
 using Nabla.Ops;
-using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -8,8 +7,14 @@ public class EqualTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("equal", x => x[0].Eq(x[1]), "torch.eq(x0, x1)",
-            Inputs.Values(1, 2, 3, 4), Inputs.Values(1, 3, 2, 4))
+        new OpCase("equal", x => x[0].Eq(x[1]), "x0 == x1",
+            Inputs.Normal(3, 4), Inputs.Normal(3, 4))
+        { DTypes = Types.All, Differentiable = false }.Elementwise(),
+        new OpCase("equal on equals", x => x[0].Eq(x[1]), "x0 == x1",
+            Inputs.Values(1, 2, 3, double.NaN, double.PositiveInfinity).Constant(),
+            Inputs.Values(2, 2, 2, double.NaN, double.PositiveInfinity).Constant())
         { Differentiable = false },
+        new OpCase("equal to a number", x => x[0].Eq(0.5), "x0 == 0.5", Inputs.Normal(3, 4))
+        { DTypes = Types.All, Differentiable = false },
     ];
 }

@@ -1,5 +1,4 @@
 using Nabla.Ops;
-using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -9,7 +8,10 @@ public class LogicalNotTests : OpTests
     public override IEnumerable<OpCase> Cases =>
     [
         new OpCase("logicalnot", x => x[0].LogicalNot(), "torch.logical_not(x0)",
-            Inputs.Values(1, 0, -2, 0))
+            Inputs.Normal(3, 4))
+        { DTypes = Types.All, Differentiable = false }.Elementwise(),
+        new OpCase("logicalnot at its edges", x => x[0].LogicalNot(), "torch.logical_not(x0)",
+            Special.Values)
         { Differentiable = false },
     ];
 }

@@ -1,3 +1,4 @@
+using Nabla.Autograd;
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
@@ -9,6 +10,22 @@ public class MaximumTests : OpTests
     public override IEnumerable<OpCase> Cases =>
     [
         new OpCase("maximum", x => x[0].Maximum(x[1]), "torch.maximum(x0, x1)",
-            Inputs.Distinct(-3, 3, 3, 4), Inputs.Uniform(-3, 3, 3, 4)).Elementwise(),
+            Inputs.Normal(3, 4), Inputs.Normal(3, 4))
+        { DTypes = Types.All }.Elementwise(),
+        new OpCase("maximum of what is no number", x => x[0].Maximum(x[1]),
+            "torch.maximum(x0, x1)",
+            Inputs.Values(double.NaN, 1, double.NegativeInfinity).Constant(),
+            Inputs.Values(0, double.NaN, double.PositiveInfinity).Constant()),
     ];
+
+    [Fact]
+    public void Equals_share_the_gradient()
+    {
+        var x = Tensor.From(1f, 2f, 3f);
+        var y = Tensor.From(1f, 1f, 4f);
+        x.RequiresGrad = y.RequiresGrad = true;
+        x.Maximum(y).Sum().Backward();
+        Assert.Equal([0.5f, 1f, 0f], x.Grad!.ToArray<float>());
+        Assert.Equal([0.5f, 0f, 1f], y.Grad!.ToArray<float>());
+    }
 }

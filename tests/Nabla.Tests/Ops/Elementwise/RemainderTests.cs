@@ -1,5 +1,4 @@
 using Nabla.Ops;
-using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -8,7 +7,11 @@ public class RemainderTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("remainder", x => x[0].Remainder(x[1]), "torch.remainder(x0, x1)",
-            Inputs.Values(5.5, -5.5, 7.25, -1.5), Inputs.Values(2, 2, -3, 4)),
+        new OpCase("remainder", x => x[0] % x[1], "torch.remainder(x0, x1)",
+            Inputs.Normal(3, 4), Inputs.Uniform(0.5, 2, 3, 4))
+        { DTypes = Types.Signed }.Elementwise(),
+        new OpCase("remainder by negatives", x => x[0].Remainder(x[1]), "torch.remainder(x0, x1)",
+            Inputs.Normal(3, 4), Inputs.Uniform(-2, -0.5, 3, 4))
+        { DTypes = Types.Signed },
     ];
 }

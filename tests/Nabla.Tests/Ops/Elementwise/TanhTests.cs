@@ -1,5 +1,4 @@
 using Nabla.Ops;
-using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
@@ -8,7 +7,8 @@ public class TanhTests : OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("tanh", x => x[0].Tanh(), "torch.tanh(x0)",
-            Inputs.Normal(3, 4)).Elementwise(),
+        new OpCase("tanh", x => x[0].Tanh(), "torch.tanh(x0)", Inputs.Normal(3, 4))
+        { DTypes = Types.All }.Elementwise(),
+        new OpCase("tanh at its edges", x => x[0].Tanh(), "torch.tanh(x0)", Special.Values),
     ];
 }

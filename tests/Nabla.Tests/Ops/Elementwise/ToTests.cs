@@ -1,28 +1,51 @@
 using Nabla.Autograd;
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Elementwise;
 
-public class ToTests
+public class ToTests : OpTests
 {
-    [Fact]
-    public void Floats_become_integers_by_truncation() =>
-        Assert.Equal([1L, -1, 0], Tensor.From(1.9f, -1.9f, 0.5f).Long().ToArray<long>());
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("to float64", x => x[0].Double(), "x0.double()", Inputs.Normal(3, 4))
+        { DTypes = Types.Whole },
+        new OpCase("to int64", x => x[0].Long(), "x0.long()", Inputs.Normal(3, 4))
+        { DTypes = Types.All, Differentiable = false },
+        new OpCase("to int32", x => x[0].Int(), "x0.int()", Inputs.Normal(3, 4))
+        { DTypes = Types.All, Differentiable = false },
+        new OpCase("to uint8", x => x[0].Byte(), "x0.byte()", Inputs.Uniform(0, 9, 3, 4))
+        { DTypes = Types.All, Differentiable = false },
+        new OpCase("to bool", x => x[0].Bool(), "x0.bool()",
+            Inputs.Values(0, 0.25, -3, double.NaN, double.PositiveInfinity))
+        { Differentiable = false },
+        new OpCase("to a type by name", x => x[0].To(DType.Int32), "x0.int()", Inputs.Normal(3, 4))
+        { Differentiable = false },
+    ];
 
     [Fact]
-    public void The_same_type_is_the_same_tensor()
+    public void Of_the_same_type_it_is_the_tensor_itself()
     {
         var x = Tensor.From(1f);
         Assert.Same(x, x.Float());
     }
 
     [Fact]
-    public void A_gradient_comes_back_in_the_first_type()
+    public void Sixteen_bits_round_to_the_nearest()
     {
-        var x = Tensor.From(1f, 2f);
+        var x = Tensor.From(1.0009765625f + 0.0003f, 1.0078125f, 70000f);
+        Assert.Equal([1.0009765625, 1.0078125, double.PositiveInfinity], x.Half().Numbers());
+        Assert.Equal([1, 1.0078125, 70144], x.BFloat16().Numbers());
+    }
+
+    [Fact]
+    public void Gradients_come_back_in_the_type_they_left()
+    {
+        var x = Tensor.From(1.5f, 2.5f);
         x.RequiresGrad = true;
-        (x.Double() * 3).Sum().Backward();
-        Assert.Equal([3f, 3f], x.Grad!.ToArray<float>());
+        (x.Double() * x.Half().Float()).Sum().Backward();
+        Assert.Equal(DType.Float32, x.Grad!.DType);
+        Assert.Equal([3f, 5f], x.Grad!.ToArray<float>());
     }
 }

@@ -1,0 +1,16 @@
+using Nabla.Ops;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Composite;
+
+public class EluTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("elu", x => x[0].Elu(), "F.elu(x0)", Inputs.Normal(3, 4))
+            .Elementwise(),
+        new OpCase("elu, deeper", x => x[0].Elu(2.5), "F.elu(x0, 2.5)", Inputs.Normal(3, 4)),
+        new OpCase("elu of large numbers", x => x[0].Elu(), "F.elu(x0)",
+            Inputs.Values(-1000, 1000)),
+    ];
+}

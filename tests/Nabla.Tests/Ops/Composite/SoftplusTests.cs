@@ -1,0 +1,22 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Composite;
+
+public class SoftplusTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("softplus", x => x[0].Softplus(), "F.softplus(x0)", Inputs.Normal(3, 4))
+            .Elementwise(),
+        new OpCase("softplus, sharp", x => x[0].Softplus(3, 2), "F.softplus(x0, 3, 2)",
+            Inputs.Normal(3, 4)),
+        new OpCase("softplus of large numbers", x => x[0].Softplus(), "F.softplus(x0)",
+            Inputs.Values(-1000, -50, 19.5, 21, 1000)),
+    ];
+
+    [Fact]
+    public void Beta_is_positive() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Ones(1).Softplus(0));
+}
