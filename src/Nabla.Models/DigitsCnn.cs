@@ -23,7 +23,8 @@ public sealed class DigitsCnn(int classes = 10) : Module<Tensor, Tensor>
     /// <summary>What the zoo knows of it.</summary>
     public static ModelEntry Entry { get; } = new("digits-cnn",
         "a small convolutional network for 8×8 images", new Shape(1, 8, 8),
-        new Recipe("digits", "adamw", 3e-3, "cosine", 30, 64, Augment: true), n => new DigitsCnn(n));
+        new Recipe("digits", "adamw", 3e-3, "cosine", 30, 64, Augment: true),
+        n => new DigitsCnn(n));
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => _classifier.Call(_features.Call(x));

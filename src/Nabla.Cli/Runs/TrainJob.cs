@@ -54,8 +54,8 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         var validation = images.Validation.Count > 0
             ? new DataLoader(images.Validation, EvaluationBatch)
             : null;
-        var progress = trainer.Fit(Loader(
-            entry.Recipe.Augment ? new AugmentedImages(images.Train) : images.Train, arguments), validation, cancel);
+        Dataset train = entry.Recipe.Augment ? new AugmentedImages(images.Train) : images.Train;
+        var progress = trainer.Fit(Loader(train, arguments), validation, cancel);
         if (progress.IsInterrupted)
         {
             terminal.Error.WriteLine($"nabla: interrupted; saved. Go on with: " +

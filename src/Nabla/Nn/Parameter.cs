@@ -48,8 +48,8 @@ public sealed class Parameter : Tensor
     /// </exception>
     internal static Tensor Real(Tensor value) => !value.IsSymbolic
         ? value.Dense()
-        : throw new GraphBreakException("a parameter or buffer is made from a value of the captured "
-            + "step; make modules before the step");
+        : throw new GraphBreakException("a parameter or buffer is made from a value of the "
+            + "captured step; make modules before the step");
 
     /// <summary>A copy of another element type.</summary>
     internal static Tensor Converted(Tensor value, DType dtype)

@@ -139,7 +139,8 @@ public partial class Tensor
     internal static unsafe Tensor WeakOf(double value, DType dtype)
     {
         var tensor = new Tensor(Storage.Allocate(8, CpuDevice.Instance),
-            Layout.Contiguous(Shape.Scalar), dtype) { IsWeak = true, WeakValue = value };
+            Layout.Contiguous(Shape.Scalar), dtype)
+        { IsWeak = true, WeakValue = value };
         tensor.Device.Fill(value, tensor);
         return tensor;
     }

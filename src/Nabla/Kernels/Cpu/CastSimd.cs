@@ -11,19 +11,19 @@ internal static unsafe class CastSimd
     /// <summary>The vector loop for a pair of types, or null.</summary>
     public static delegate*<void*, void*, nint, void> Tile(
         DType from, DType to) => (from, to) switch
-    {
-        (DType.UInt8 or DType.Bool, DType.Float32) => &Loop<ByteToFloat>,
-        (DType.Int32, DType.Float32) => &Loop<IntToFloat>,
-        (DType.Int64, DType.Float32) => &Loop<LongToFloat>,
-        (DType.Float64, DType.Float32) => &Loop<DoubleToFloat>,
-        (DType.Float16, DType.Float32) => &Loop<CastHalf.ToFloat>,
-        (DType.BFloat16, DType.Float32) => &Loop<BFloat16ToFloat>,
-        (DType.Float32, DType.Bool) => &Loop<FloatToBool>,
-        (DType.Float32, DType.Float64) => &Loop<FloatToDouble>,
-        (DType.Float32, DType.Float16) => &Loop<CastHalf.FromFloat>,
-        (DType.Float32, DType.BFloat16) => &Loop<FloatToBFloat16>,
-        _ => null,
-    };
+        {
+            (DType.UInt8 or DType.Bool, DType.Float32) => &Loop<ByteToFloat>,
+            (DType.Int32, DType.Float32) => &Loop<IntToFloat>,
+            (DType.Int64, DType.Float32) => &Loop<LongToFloat>,
+            (DType.Float64, DType.Float32) => &Loop<DoubleToFloat>,
+            (DType.Float16, DType.Float32) => &Loop<CastHalf.ToFloat>,
+            (DType.BFloat16, DType.Float32) => &Loop<BFloat16ToFloat>,
+            (DType.Float32, DType.Bool) => &Loop<FloatToBool>,
+            (DType.Float32, DType.Float64) => &Loop<FloatToDouble>,
+            (DType.Float32, DType.Float16) => &Loop<CastHalf.FromFloat>,
+            (DType.Float32, DType.BFloat16) => &Loop<FloatToBFloat16>,
+            _ => null,
+        };
 
     [MethodImpl(AggressiveOptimization)]
     [SkipLocalsInit]

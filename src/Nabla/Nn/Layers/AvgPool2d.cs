@@ -6,7 +6,8 @@ namespace Nabla.Nn;
 /// <summary>
 /// The mean of (N, C, H, W) in windows: (N, C, OH, OW), OH = ⌊(H + 2·padding − kernel) / stride⌋
 /// + 1. Throws when the input has no planes or the window does not fit. Source:
-/// <c>torch.nn.AvgPool2d</c>.
+/// <c>torch.nn.AvgPool2d</c>;
+/// LeCun et al., 1998.
 /// </summary>
 /// <param name="kernelSize">The window.</param>
 /// <param name="stride">From one window to the next; the window's size by default.</param>

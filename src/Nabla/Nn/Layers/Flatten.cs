@@ -5,7 +5,8 @@ namespace Nabla.Nn;
 
 /// <summary>
 /// Merges dimensions into one: (N, C, H, W) → (N, C·H·W) by default. Throws when a dimension does
-/// not exist. Source: <c>torch.nn.Flatten</c>.
+/// not exist. Source: <c>torch.nn.Flatten</c>;
+/// Paszke et al.: PyTorch, 2019.
 /// </summary>
 /// <param name="startDim">The first dimension merged.</param>
 /// <param name="endDim">The last dimension merged.</param>

@@ -6,7 +6,8 @@ namespace Nabla.Nn;
 /// <summary>
 /// A fully connected layer: y (…, out) = x (…, in) · Wᵀ + b, with W (out, in) and b (out,). Weights
 /// start as U(−1/√in, 1/√in). Throws when the last size of x is not <c>in</c>. Source:
-/// <c>torch.nn.Linear</c>.
+/// <c>torch.nn.Linear</c>;
+/// Rosenblatt: The Perceptron, 1958.
 /// </summary>
 public sealed class Linear : Module<Tensor, Tensor>
 {

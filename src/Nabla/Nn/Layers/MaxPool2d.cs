@@ -6,7 +6,8 @@ namespace Nabla.Nn;
 /// <summary>
 /// The maximum of (N, C, H, W) in windows: (N, C, OH, OW), OH = ⌊(H + 2·padding − kernel) / stride⌋
 /// + 1. Throws when the input has no planes or the window does not fit. Source:
-/// <c>torch.nn.MaxPool2d</c>.
+/// <c>torch.nn.MaxPool2d</c>;
+/// Ranzato et al., 2007.
 /// </summary>
 /// <param name="kernelSize">The window.</param>
 /// <param name="stride">From one window to the next; the window's size by default.</param>

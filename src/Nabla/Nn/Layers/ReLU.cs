@@ -4,7 +4,7 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// y = max(x, 0), elementwise; any shape (N, …) to the same. Throws nothing. Source:
+/// <c>y = max(x, 0)</c>, elementwise; any shape (N, …) to the same. Throws nothing. Source:
 /// Nair, Hinton: Rectified Linear Units Improve Restricted Boltzmann Machines, 2010.
 /// </summary>
 public sealed class ReLU : Module<Tensor, Tensor>

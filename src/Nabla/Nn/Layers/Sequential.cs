@@ -4,7 +4,8 @@ namespace Nabla.Nn;
 
 /// <summary>
 /// Modules one after another: y = fₙ(… f₁(x)). Shapes: those of the first module's input and the
-/// last one's output. Throws what its modules throw. Source: <c>torch.nn.Sequential</c>.
+/// last one's output. Throws what its modules throw. Source: <c>torch.nn.Sequential</c>;
+/// Paszke et al.: PyTorch, 2019.
 /// </summary>
 /// <param name="modules">The modules, named <c>0</c>, <c>1</c>, ….</param>
 public sealed class Sequential(params Module<Tensor, Tensor>[] modules) : Module<Tensor, Tensor>

@@ -5,7 +5,8 @@ namespace Nabla.Nn;
 
 /// <summary>
 /// y = 1 / (1 + e⁻ˣ), elementwise; any shape (N, …) to the same. Throws nothing. Source:
-/// <c>torch.nn.Sigmoid</c>.
+/// <c>torch.nn.Sigmoid</c>;
+/// Rumelhart, Hinton, Williams, 1986.
 /// </summary>
 public sealed class Sigmoid : Module<Tensor, Tensor>
 {

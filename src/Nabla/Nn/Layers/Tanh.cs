@@ -5,7 +5,8 @@ namespace Nabla.Nn;
 
 /// <summary>
 /// y = tanh x, elementwise; any shape (N, …) to the same. Throws nothing. Source:
-/// <c>torch.nn.Tanh</c>.
+/// <c>torch.nn.Tanh</c>;
+/// LeCun et al.: Efficient BackProp, 1998.
 /// </summary>
 public sealed class Tanh : Module<Tensor, Tensor>
 {

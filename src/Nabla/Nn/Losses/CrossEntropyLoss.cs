@@ -4,10 +4,10 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// Cross-entropy on logits: <c>loss = log Σ_c exp(x[n, c]) − x[n, t[n]]</c> for logits (N, C, …) and
-/// class numbers (N, …) of an integer type, or Σ_c of each probability for targets of the logits'
-/// shape; it never overflows. Source: Szegedy et al.: Rethinking the Inception Architecture, 2016,
-/// section 7 (smoothing); <c>torch.nn.CrossEntropyLoss</c>.
+/// Cross-entropy on logits: <c>loss = log Σ_c exp(x[n, c]) − x[n, t[n]]</c> for logits (N, C, …)
+/// and class numbers (N, …) of an integer type, or Σ_c of each probability for targets of the
+/// logits' shape; it never overflows. Source: Szegedy et al.: Rethinking the Inception
+/// Architecture, 2016, section 7 (smoothing); <c>torch.nn.CrossEntropyLoss</c>.
 /// </summary>
 public sealed class CrossEntropyLoss : Loss
 {

@@ -62,7 +62,8 @@ public class CpuDeviceTests
     [Fact]
     public void Results_do_not_depend_on_the_number_of_threads()
     {
-        var x = Tensor.From([.. Enumerable.Range(0, 300_000).Select(i => MathF.Sin(i))], [300, 1000]);
+        var x = Tensor.From(
+            [.. Enumerable.Range(0, 300_000).Select(i => MathF.Sin(i))], [300, 1000]);
         var many = Tensor.Empty([300, 1]);
         Device.Reduce<SumFn>(DType.Float32, x, many);
         var threads = WorkerTeam.Threads;
