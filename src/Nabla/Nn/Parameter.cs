@@ -39,17 +39,16 @@ public sealed class Parameter : Tensor
             throw new InvalidOperationException(
                 $"Materialize: the parameter has its shape {Shape}; use Assign to change it");
         }
-        Become(value.DType == DType ? value.Dense() : Converted(value, DType));
+        Become(value.DType == DType ? Real(value) : Converted(Real(value), DType));
         IsDeferred = false;
     }
 
     /// <summary>Dense elements that outlive a captured step.</summary>
-    /// <exception cref="GraphBreakException">The value belongs to a step being captured.
-    /// </exception>
-    internal static Tensor Real(Tensor value) => !value.IsSymbolic
+    /// <exception cref="GraphBreakException">A step is being captured.</exception>
+    internal static Tensor Real(Tensor value) => Tracer.Current is null
         ? value.Dense()
-        : throw new GraphBreakException("a parameter or buffer is made from a value of the "
-            + "captured step; make modules before the step");
+        : throw new GraphBreakException("a parameter or buffer is made inside the captured step; "
+            + "make modules before it");
 
     /// <summary>A copy of another element type.</summary>
     internal static Tensor Converted(Tensor value, DType dtype)

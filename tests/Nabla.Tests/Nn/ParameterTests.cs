@@ -41,11 +41,11 @@ public class ParameterTests
     }
 
     [Fact]
-    public void A_value_of_a_captured_step_cannot_become_a_parameter()
+    public void A_parameter_is_not_made_inside_a_captured_step()
     {
         var error = Assert.Throws<GraphBreakException>(() => Capture.Trace(
             x => [new Parameter(x[0])], Tensor.From(1f)));
-        Assert.Contains("make modules before the step", error.Message);
+        Assert.Contains("make modules before it", error.Message);
     }
 
     [Fact]

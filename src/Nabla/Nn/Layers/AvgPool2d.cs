@@ -4,23 +4,25 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// The mean of (N, C, H, W) in windows: (N, C, OH, OW), OH = ⌊(H + 2·padding − kernel) / stride⌋
-/// + 1. Throws when the input has no planes or the window does not fit. Source:
-/// <c>torch.nn.AvgPool2d</c>;
-/// LeCun et al., 1998.
+/// <c>y[i, j] = Σ x / n</c> over windows of n cells, (N, C, H, W) → (N, C, OH, OW) with
+/// OH = ⌊(H + 2·padding − kernel) / stride⌋ + 1. Source: LeCun et al.: Handwritten Digit
+/// Recognition with a Back-Propagation Network, 1990; <c>torch.nn.AvgPool2d</c>.
 /// </summary>
 /// <param name="kernelSize">The window.</param>
 /// <param name="stride">From one window to the next; the window's size by default.</param>
-/// <param name="padding">Border around the image; 0.</param>
-/// <param name="ceilMode">Let windows begin that end outside.</param>
+/// <param name="padding">The border around the image; 0.</param>
+/// <param name="ceilMode">Whether windows may end outside.</param>
+/// <param name="countIncludePad">Whether n counts the border.</param>
+/// <exception cref="ArgumentException">Calling it where the window does not fit.</exception>
 public sealed class AvgPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null,
-    bool ceilMode = false) : Module<Tensor, Tensor>
+    bool ceilMode = false, bool countIncludePad = true) : Module<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override string Description =>
-        $"kernel_size={kernelSize}, stride={stride ?? kernelSize}, padding={padding ?? 0}";
+    protected override string Description => 
+        $"kernel_size={kernelSize}, stride={stride ?? kernelSize}, padding={padding ?? 0}"
+        + (ceilMode ? ", ceil_mode=True" : "");
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) =>
-        x.AvgPool2d(kernelSize, stride, padding, ceilMode: ceilMode);
+    protected override Tensor Forward(Tensor x) => 
+        x.AvgPool2d(kernelSize, stride, padding, ceilMode, countIncludePad);
 }

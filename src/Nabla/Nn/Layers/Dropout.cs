@@ -4,9 +4,9 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// In training, <c>y = x · m / (1 − p)</c> with m = 0 with probability p, else 1; in use y = x. Any
-/// shape (N, …) to the same. Throws when p is not in [0, 1]. Source: Srivastava, Hinton,
-/// Krizhevsky, Sutskever, Salakhutdinov: Dropout, JMLR 15 (2014), section 4.
+/// In training <c>y = x · m / (1 − p)</c> with m = 0 with probability p, else 1; in use
+/// <c>y = x</c>. Any shape (N, …) to the same. Source: Srivastava, Hinton, Krizhevsky, Sutskever,
+/// Salakhutdinov: Dropout, 2014, section 4; <c>torch.nn.Dropout</c>.
 /// </summary>
 public sealed class Dropout : Module<Tensor, Tensor>
 {

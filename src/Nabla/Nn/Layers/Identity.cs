@@ -2,8 +2,10 @@ using Nabla.Tensors;
 
 namespace Nabla.Nn;
 
-/// <summary>y = x, any shape (N, …). Throws nothing. Source: <c>torch.nn.Identity</c>;
-/// Paszke et al.: PyTorch, 2019.</summary>
+/// <summary>
+/// <c>y = x</c>, any shape (N, …), e.g. in place of a layer that is left out, as in He, Zhang, Ren,
+/// Sun: Deep Residual Learning, 2016, eq. 1; throws nothing; <c>torch.nn.Identity</c>.
+/// </summary>
 public sealed class Identity : Module<Tensor, Tensor>
 {
     /// <inheritdoc/>

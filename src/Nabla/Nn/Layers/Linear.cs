@@ -4,49 +4,80 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// A fully connected layer: y (…, out) = x (…, in) · Wᵀ + b, with W (out, in) and b (out,). Weights
-/// start as U(−1/√in, 1/√in). Throws when the last size of x is not <c>in</c>. Source:
-/// <c>torch.nn.Linear</c>;
-/// Rosenblatt: The Perceptron, 1958.
+/// A fully connected layer: <c>y = x·Wᵀ + b</c>, (N, …, in) → (N, …, out), with W (out, in) and
+/// b (out,), both first from U(−1/√in, 1/√in). Source: LeCun, Bottou, Orr, Müller: Efficient
+/// BackProp, 1998, section 4.6; <c>torch.nn.Linear</c>.
 /// </summary>
+/// <exception cref="ArgumentException">Calling it where the last size is not <c>in</c>.</exception>
 public sealed class Linear : Module<Tensor, Tensor>
 {
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
+    private readonly int _outFeatures;
 
     /// <summary>Makes a layer with new weights.</summary>
-    /// <param name="inFeatures">Size of the inputs.</param>
-    /// <param name="outFeatures">Size of the outputs.</param>
+    /// <param name="inFeatures">The size of inputs.</param>
+    /// <param name="outFeatures">The size of outputs.</param>
     /// <param name="bias">Whether b is there.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    public Linear(int inFeatures, int outFeatures, bool bias = true)
+    public Linear(int inFeatures, int outFeatures, bool bias = true) : this(outFeatures, bias)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
+        Materialize(inFeatures);
+    }
+
+    private Linear(int outFeatures, bool bias)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
-        _weight = new Parameter(Tensor.Empty(new Shape(outFeatures, inFeatures)));
-        Init.KaimingUniform(_weight, Math.Sqrt(5));
-        if (bias)
-        {
-            var bound = 1 / Math.Sqrt(inFeatures);
-            _bias = new Parameter(Tensor.Empty(new Shape(outFeatures)));
-            Init.Uniform(_bias, -bound, bound);
-        }
+        _outFeatures = outFeatures;
+        Weight = Parameter.Deferred();
+        Bias = bias ? Parameter.Deferred() : null;
     }
 
     /// <summary>W (out, in).</summary>
-    public Parameter Weight => _weight;
+    public Parameter Weight { get; }
 
     /// <summary>b (out,), or null.</summary>
-    public Parameter? Bias => _bias;
+    public Parameter? Bias { get; }
 
     /// <inheritdoc/>
     protected override string Description =>
-        $"{_weight.Shape[1]}, {_weight.Shape[0]}{(_bias is null ? ", bias=False" : "")}";
+        $"in_features={(Weight.IsDeferred ? "?" : Weight.Shape[1])}, out_features={_outFeatures}"
+        + (Bias is null ? ", bias=False" : "");
+
+    /// <summary>A layer whose input size the first input decides.</summary>
+    /// <param name="outFeatures">The size of outputs.</param>
+    /// <param name="bias">Whether b is there.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
+    public static Linear Lazy(int outFeatures, bool bias = true) => new(outFeatures, bias);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => x.Linear(_weight, _bias);
+    protected override void Prepare(Tensor x)
+    {
+        if (Weight.IsDeferred && x.Rank > 0)
+        {
+            Materialize(x.Shape[^1]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) =>
+        x.Rank > 0 && x.Shape[^1] == Weight.Shape[^1]
+            ? x.Linear(Weight, Bias)
+            : throw new ArgumentException(
+                $"Linear expects (…, {Weight.Shape[^1]}) but got {x.Shape}; flatten first?");
 
     /// <inheritdoc/>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>
-        output.Count * _weight.Shape.Dims[1];
+        output.Count * Weight.Shape[1];
+
+    private void Materialize(int inFeatures)
+    {
+        var bound = 1 / Math.Sqrt(inFeatures);
+        Weight.Materialize(Init.KaimingUniform(
+            Tensor.Empty(new Shape(_outFeatures, inFeatures), Weight.DType), Math.Sqrt(5)));
+        if (Bias is { IsDeferred: true })
+        {
+            Bias.Materialize(Init.Uniform(
+                Tensor.Empty(new Shape(_outFeatures), Bias.DType), -bound, bound));
+        }
+    }
 }

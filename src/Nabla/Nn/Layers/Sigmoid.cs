@@ -4,9 +4,8 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// y = 1 / (1 + e⁻ˣ), elementwise; any shape (N, …) to the same. Throws nothing. Source:
-/// <c>torch.nn.Sigmoid</c>;
-/// Rumelhart, Hinton, Williams, 1986.
+/// <c>y = 1 / (1 + e⁻ˣ)</c>, elementwise; any shape (N, …) to the same; throws nothing. Source:
+/// Verhulst, 1845 (the logistic curve); <c>torch.nn.Sigmoid</c>.
 /// </summary>
 public sealed class Sigmoid : Module<Tensor, Tensor>
 {

@@ -4,9 +4,8 @@ using Nabla.Tensors;
 namespace Nabla.Nn;
 
 /// <summary>
-/// y = tanh x, elementwise; any shape (N, …) to the same. Throws nothing. Source:
-/// <c>torch.nn.Tanh</c>;
-/// LeCun et al.: Efficient BackProp, 1998.
+/// <c>y = tanh x</c>, elementwise; any shape (N, …) to the same; throws nothing. Source: LeCun,
+/// Bottou, Orr, Müller: Efficient BackProp, 1998, section 4.4; <c>torch.nn.Tanh</c>.
 /// </summary>
 public sealed class Tanh : Module<Tensor, Tensor>
 {
