@@ -18,11 +18,11 @@ public sealed class AvgPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? 
     bool ceilMode = false, bool countIncludePad = true) : Module<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override string Description => 
+    protected override string Description =>
         $"kernel_size={kernelSize}, stride={stride ?? kernelSize}, padding={padding ?? 0}"
         + (ceilMode ? ", ceil_mode=True" : "");
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => 
+    protected override Tensor Forward(Tensor x) =>
         x.AvgPool2d(kernelSize, stride, padding, ceilMode, countIncludePad);
 }

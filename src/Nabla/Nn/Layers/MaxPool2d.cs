@@ -18,11 +18,11 @@ public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? 
     Size2d? dilation = null, bool ceilMode = false) : Module<Tensor, Tensor>
 {
     /// <inheritdoc/>
-    protected override string Description => 
+    protected override string Description =>
         $"kernel_size={kernelSize}, stride={stride ?? kernelSize}, padding={padding ?? 0}"
         + (dilation is null ? "" : $", dilation={dilation}") + (ceilMode ? ", ceil_mode=True" : "");
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => 
+    protected override Tensor Forward(Tensor x) =>
         x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);
 }

@@ -17,7 +17,8 @@ public class AdaptiveAvgPool2dTests : OpTests
     public void It_has_no_state_and_prints_its_settings()
     {
         Assert.Empty(new AdaptiveAvgPool2d((2, 3)).StateDict());
-        Assert.Equal("AdaptiveAvgPool2d(output_size=(2, 3))", new AdaptiveAvgPool2d((2, 3)).ToString());
+        Assert.Equal("AdaptiveAvgPool2d(output_size=(2, 3))",
+            new AdaptiveAvgPool2d((2, 3)).ToString());
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class AvgPool2dTests : OpTests
     public void It_has_no_state_and_prints_its_settings()
     {
         Assert.Empty(new AvgPool2d((3, 2), 2, 1).StateDict());
-        Assert.Equal("AvgPool2d(kernel_size=(3, 2), stride=(2, 2), padding=(1, 1))", new AvgPool2d((3, 2), 2, 1).ToString());
+        Assert.Equal("AvgPool2d(kernel_size=(3, 2), stride=(2, 2), padding=(1, 1))",
+            new AvgPool2d((3, 2), 2, 1).ToString());
     }
 
     [Fact]

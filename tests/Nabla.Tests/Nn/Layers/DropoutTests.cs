@@ -23,7 +23,8 @@ public class DropoutTests
     }
 
     [Fact]
-    public void It_prints_its_settings() => Assert.Equal("Dropout(p=0.5)", new Dropout().ToString());
+    public void It_prints_its_settings() =>
+        Assert.Equal("Dropout(p=0.5)", new Dropout().ToString());
 
     [Fact]
     public void A_probability_lies_between_0_and_1() => Assert.Contains("[0, 1], got 1.5",

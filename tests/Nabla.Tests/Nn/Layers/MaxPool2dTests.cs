@@ -10,14 +10,16 @@ public class MaxPool2dTests : OpTests
     public override IEnumerable<OpCase> Cases =>
     [
         new OpCase("MaxPool2d", x => new MaxPool2d(3, 2, 1).Call(x[0]),
-            "torch.nn.MaxPool2d(3, 2, 1)(x0)", Inputs.Distinct(-2, 2, 2, 1, 5, 4)) { TwiceDifferentiable = false },
+            "torch.nn.MaxPool2d(3, 2, 1)(x0)",
+            Inputs.Distinct(-2, 2, 2, 1, 5, 4)) { TwiceDifferentiable = false },
     ];
 
     [Fact]
     public void It_has_no_state_and_prints_its_settings()
     {
         Assert.Empty(new MaxPool2d(3, 2, 1).StateDict());
-        Assert.Equal("MaxPool2d(kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))", new MaxPool2d(3, 2, 1).ToString());
+        Assert.Equal("MaxPool2d(kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))",
+            new MaxPool2d(3, 2, 1).ToString());
     }
 
     [Fact]
