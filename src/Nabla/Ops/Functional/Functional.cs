@@ -4,7 +4,7 @@ using Nabla.Tensors;
 namespace Nabla.Ops;
 
 /// <summary>
-/// Derivatives of C# functions of tensors, as <c>torch.autograd.functional</c>. The arguments may be
+/// Derivatives of C# functions of tensors, as <c>torch.autograd.functional</c>. Arguments may be
 /// any floating-point tensors; no <c>Grad</c> is touched.
 /// </summary>
 public static partial class Functional
