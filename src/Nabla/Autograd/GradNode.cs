@@ -53,7 +53,8 @@ internal class GradNode
 
     public Op Op { get; }
 
-    public Edge[] Edges { get; protected init; }
+    /// <summary>Where the gradients of the inputs go; empty once the node is freed.</summary>
+    public Edge[] Edges { get; private set; }
 
     /// <summary>Creation order: a node's inputs have lower numbers.</summary>
     public long Sequence { get; }
@@ -96,8 +97,13 @@ internal class GradNode
     /// <summary>Lets go of what was saved.</summary>
     public virtual void Free()
     {
-        // What saved nothing can run again.
-        _freed = Op.Saves != Saves.None;
+        // What saved nothing can run again. What cannot lets go of the tape behind it, so that a
+        // loss kept for a plot does not keep every node of its step.
+        if (Op.Saves != Saves.None)
+        {
+            _freed = true;
+            Edges = [];
+        }
         Array.Clear(_inputs);
         Array.Clear(_outputs);
     }

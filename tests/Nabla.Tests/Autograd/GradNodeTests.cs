@@ -28,6 +28,16 @@ public class GradNodeTests
     }
 
     [Fact]
+    public void A_loss_kept_after_backward_does_not_keep_the_tape_behind_it()
+    {
+        var x = Leaf(1, 2);
+        var (loss, behind) = LossAndNodeBehind(x);
+        Collect();
+        Assert.False(behind.IsAlive);
+        GC.KeepAlive(loss);
+    }
+
+    [Fact]
     public void A_retained_graph_keeps_what_was_saved()
     {
         var (loss, saved) = Loss(retain: true);
@@ -53,6 +63,15 @@ public class GradNodeTests
         var loss = (h * h).Sum();
         loss.Backward(retainGraph: retain);
         return (loss, new WeakReference(h.Storage));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Tensor Loss, WeakReference Node) LossAndNodeBehind(Tensor x)
+    {
+        var h = x.Exp();
+        var loss = (h * h).Sum();
+        loss.Backward();
+        return (loss, new WeakReference(Tape.EdgeOf(h).Node));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
