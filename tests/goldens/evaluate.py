@@ -8,6 +8,7 @@ Run it through ./test --goldens.
 import json
 import math
 import sys
+import textwrap
 
 import torch
 import torch.nn.functional as F
@@ -31,7 +32,7 @@ def function(expression, count):
     body = expression if "return" in expression else "return " + expression
     names = ", ".join(f"x{i}" for i in range(count))
     scope = {"torch": torch, "F": F, "math": math}
-    exec(f"def f({names}): {body}", scope)
+    exec(f"def f({names}):\n" + textwrap.indent(body, "    "), scope)
     return scope["f"]
 
 

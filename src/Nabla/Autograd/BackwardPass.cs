@@ -12,19 +12,24 @@ internal sealed class BackwardPass
     private readonly HashSet<AccumulateNode>? _wanted;
     private readonly Dictionary<AccumulateNode, Tensor> _found = [];
 
+    /// <summary>Where a pass for chosen inputs goes; null goes everywhere.</summary>
+    private readonly BackwardRoute? _route;
+
     /// <summary>Memory that a caller may hold as a gradient: no two of them may share
     /// any.</summary>
     private readonly HashSet<Storage> _given = [];
 
-    private BackwardPass(bool retain, HashSet<AccumulateNode>? wanted)
+    private BackwardPass(
+        bool retain, HashSet<AccumulateNode>? wanted = null, BackwardRoute? route = null)
     {
         _retain = retain;
         _wanted = wanted;
+        _route = route;
     }
 
     /// <summary>Accumulates into the leaves' <c>Grad</c>.</summary>
     public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph) =>
-        new BackwardPass(retainGraph, null).Walk([root], [gradient], createGraph);
+        new BackwardPass(retainGraph).Walk([root], [gradient], createGraph);
 
     /// <summary>Returns gradients for the inputs and touches no <c>Grad</c>.</summary>
     public static Tensor?[] Grad(Tensor[] roots, Tensor[] inputs, Tensor?[] gradients,
@@ -54,7 +59,9 @@ internal sealed class BackwardPass
         }
         try
         {
-            var pass = new BackwardPass(retainGraph, [.. leaves.OfType<AccumulateNode>()]);
+            HashSet<AccumulateNode> wanted = [.. leaves.OfType<AccumulateNode>()];
+            var route = new BackwardRoute([.. wanted, .. watchers.Select(w => w.Node)]);
+            var pass = new BackwardPass(retainGraph, wanted, route);
             var slots = new Tensor?[inputs.Length];
             pass.Walk(roots, gradients, createGraph);
             for (var i = 0; i < inputs.Length; i++)
@@ -121,6 +128,10 @@ internal sealed class BackwardPass
     private void Arrive(Edge edge, Tensor gradient)
     {
         var node = edge.Node!;
+        if (_route?.LeadsTo(node) == false)
+        {
+            return;
+        }
         if (!_pending.TryGetValue(node, out var grads))
         {
             grads = new Tensor?[Math.Max(1, node.OutputSpecs.Length)];
@@ -139,6 +150,10 @@ internal sealed class BackwardPass
             return;
         }
         Watch(node, grads);
+        if (_route?.GoesOnFrom(node) == false)
+        {
+            return;
+        }
         node.CheckNotFreed();
         var results = AnomalyMode.IsEnabled
             ? AnomalyMode.Backward(node, grads)

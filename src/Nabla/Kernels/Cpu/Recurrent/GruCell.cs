@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// r, z = σ(x + u), n = tanh(x + r·u), h = (1 − z)·n + z·h′ with u = W·h′ + b; gates in the order
+/// r, z, n (Cho et al. 2014, in the variant that PyTorch and cuDNN have). Kept are r, z, n, and u
+/// of n.
+/// </summary>
+internal readonly unsafe struct GruCell : IRecurrentCell
+{
+    public static int Gates => 3;
+
+    public static int Kept => 4;
+
+    public static bool HasCell => false;
+
+    public static bool SplitsGradient => true;
+
+    [MethodImpl(AggressiveInlining)]
+    public static void Forward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        var r = V.Sigmoid(LaneWork.Load<V>(row.Input + at, n) + Hidden<V>(row, at, n));
+        var to = at + row.Gate;
+        var z = V.Sigmoid(LaneWork.Load<V>(row.Input + to, n) + Hidden<V>(row, to, n));
+        to += row.Gate;
+        var u = Hidden<V>(row, to, n);
+        var fresh = V.Tanh(V.Fma(r, u, LaneWork.Load<V>(row.Input + to, n)));
+        var before = LaneWork.Load<V>(row.HBefore + at, n);
+        LaneWork.Store(r, row.Kept + at, n);
+        LaneWork.Store(z, row.Kept + at + row.Gate, n);
+        LaneWork.Store(fresh, row.Kept + to, n);
+        LaneWork.Store(u, row.Kept + to + row.Gate, n);
+        LaneWork.Store(V.Fma(z, before - fresh, fresh), row.H + at, n);
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    public static void Backward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        var one = V.Const(1);
+        var r = LaneWork.Load<V>(row.Kept + at, n);
+        var z = LaneWork.Load<V>(row.Kept + at + row.Gate, n);
+        var fresh = LaneWork.Load<V>(row.Kept + at + (2 * row.Gate), n);
+        var u = LaneWork.Load<V>(row.Kept + at + (3 * row.Gate), n);
+        var before = LaneWork.Load<V>(row.HBefore + at, n);
+        var gh = LaneWork.Load<V>(row.GradH + at, n) + LaneWork.Load<V>(row.CarryH + at, n);
+        var gn = gh * (one - z) * (one - (fresh * fresh));
+        var gr = gn * u * r * (one - r);
+        var gz = gh * (before - fresh) * z * (one - z);
+        LaneWork.Store(gr, row.GradInput + at, n);
+        LaneWork.Store(gz, row.GradInput + at + row.Gate, n);
+        LaneWork.Store(gn, row.GradInput + at + (2 * row.Gate), n);
+        LaneWork.Store(gr, row.GradHidden + at, n);
+        LaneWork.Store(gz, row.GradHidden + at + row.Gate, n);
+        LaneWork.Store(gn * r, row.GradHidden + at + (2 * row.Gate), n);
+        LaneWork.Store(gh * z, row.CarryH + at, n);
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    private static V Hidden<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        var u = LaneWork.Load<V>(row.Hidden + at, n);
+        return row.Bias == null ? u : u + LaneWork.Load<V>(row.Bias + at, n);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>The elementwise half of a recurrent layer, between its matrix products.</summary>
+internal unsafe interface IRecurrentCell
+{
+    /// <summary>Gates of a hidden unit.</summary>
+    static abstract int Gates { get; }
+
+    /// <summary>Rows of H numbers that forward keeps for backward, beside its states.</summary>
+    static abstract int Kept { get; }
+
+    /// <summary>Whether there is a cell state beside the hidden one.</summary>
+    static abstract bool HasCell { get; }
+
+    /// <summary>Whether the gradient of the hidden product differs from that of the input.
+    /// </summary>
+    static abstract bool SplitsGradient { get; }
+
+    /// <summary>One step for <paramref name="n"/> hidden units from byte <paramref name="at"/>.
+    /// </summary>
+    static abstract void Forward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>;
+
+    /// <summary>The gradient of that step.</summary>
+    static abstract void Backward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>;
+}

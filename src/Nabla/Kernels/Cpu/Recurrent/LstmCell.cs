@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// i, f, o = σ(…), g = tanh(…), c = f·c′ + i·g, h = o·tanh c; gates in the order i, f, g, o
+/// (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
+/// </summary>
+internal readonly unsafe struct LstmCell : IRecurrentCell
+{
+    public static int Gates => 4;
+
+    public static int Kept => 4;
+
+    public static bool HasCell => true;
+
+    public static bool SplitsGradient => false;
+
+    [MethodImpl(AggressiveInlining)]
+    public static void Forward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        var i = V.Sigmoid(Sum<V>(row, at, n));
+        var f = V.Sigmoid(Sum<V>(row, at + row.Gate, n));
+        var g = V.Tanh(Sum<V>(row, at + (2 * row.Gate), n));
+        var o = V.Sigmoid(Sum<V>(row, at + (3 * row.Gate), n));
+        var c = V.Fma(f, LaneWork.Load<V>(row.CBefore + at, n), i * g);
+        LaneWork.Store(i, row.Kept + at, n);
+        LaneWork.Store(f, row.Kept + at + row.Gate, n);
+        LaneWork.Store(g, row.Kept + at + (2 * row.Gate), n);
+        LaneWork.Store(o, row.Kept + at + (3 * row.Gate), n);
+        LaneWork.Store(c, row.C + at, n);
+        LaneWork.Store(o * V.Tanh(c), row.H + at, n);
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    public static void Backward<V>(in RecurrentRow row, nint at, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        var one = V.Const(1);
+        var i = LaneWork.Load<V>(row.Kept + at, n);
+        var f = LaneWork.Load<V>(row.Kept + at + row.Gate, n);
+        var g = LaneWork.Load<V>(row.Kept + at + (2 * row.Gate), n);
+        var o = LaneWork.Load<V>(row.Kept + at + (3 * row.Gate), n);
+        var t = V.Tanh(LaneWork.Load<V>(row.C + at, n));
+        var gh = LaneWork.Load<V>(row.GradH + at, n) + LaneWork.Load<V>(row.CarryH + at, n);
+        var gc = V.Fma(gh * o, one - (t * t), LaneWork.Load<V>(row.CarryC + at, n));
+        if (row.GradC != null)
+        {
+            gc += LaneWork.Load<V>(row.GradC + at, n);
+        }
+        var before = LaneWork.Load<V>(row.CBefore + at, n);
+        LaneWork.Store(gc * g * i * (one - i), row.GradInput + at, n);
+        LaneWork.Store(gc * before * f * (one - f), row.GradInput + at + row.Gate, n);
+        LaneWork.Store(gc * i * (one - (g * g)), row.GradInput + at + (2 * row.Gate), n);
+        LaneWork.Store(gh * t * o * (one - o), row.GradInput + at + (3 * row.Gate), n);
+        LaneWork.Store(gc * f, row.CarryC + at, n);
+        LaneWork.Store(V.Const(0), row.CarryH + at, n);
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    private static V Sum<V>(in RecurrentRow row, nint at, nint n) where V : unmanaged, ILanes<V>
+    {
+        var sum = LaneWork.Load<V>(row.Input + at, n) + LaneWork.Load<V>(row.Hidden + at, n);
+        return row.Bias == null ? sum : sum + LaneWork.Load<V>(row.Bias + at, n);
+    }
+}

@@ -1,0 +1,55 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Nn;
+
+/// <summary>
+/// Elman's recurrent network: <c>h = tanh(W·x + b + U·h′ + b)</c>, or <c>max(…, 0)</c>.
+/// (T, N, in) → (T, N, directions·H), with states (layers·directions, N, H). Source: Elman: Finding
+/// Structure in Time, 1990; <c>torch.nn.RNN</c>.
+/// </summary>
+/// <exception cref="ArgumentException">Calling it with an input or states of other shapes.
+/// </exception>
+public sealed class RNN
+    : RecurrentLayer<(Tensor Input, Tensor? State), (Tensor Output, Tensor State)>
+{
+    private readonly bool _relu;
+
+    /// <summary>Makes a layer with new weights.</summary>
+    /// <param name="inputSize">The size of inputs.</param>
+    /// <param name="hiddenSize">H.</param>
+    /// <param name="numLayers">Layers over one another.</param>
+    /// <param name="relu">max(x, 0) in place of tanh.</param>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="batchFirst">Sequences are (N, T, …) and not (T, N, …).</param>
+    /// <param name="dropout">Probability of dropping outputs between layers.</param>
+    /// <param name="bidirectional">Each layer also runs from the last step to the first.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the dropout is not
+    /// within 0 to 1.</exception>
+    public RNN(int inputSize, int hiddenSize, int numLayers = 1, bool relu = false,
+        bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false)
+        : base(1, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional) =>
+        _relu = relu;
+
+    /// <summary>Runs from a state of zero.</summary>
+    public (Tensor Output, Tensor State) Call(Tensor x) => Call((x, null));
+
+    /// <inheritdoc/>
+    protected override string Description =>
+        base.Description + (_relu ? ", nonlinearity=relu" : "");
+
+    /// <inheritdoc/>
+    protected override (Tensor Output, Tensor State) Forward((Tensor Input, Tensor? State) x)
+    {
+        var (y, last) = RunLayers(x.Input, [x.State], 1);
+        return (y, last[0]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override long MultiplyAdds(Shape input, Shape output) =>
+        CountMultiplyAdds(input);
+
+    private protected override Tensor[] RunLayer(
+        Tensor gates, Tensor[] states, Tensor weight, Tensor bias, bool reverse) =>
+        [gates.Rnn(states[0], weight, bias, _relu, reverse)];
+}

@@ -1,0 +1,87 @@
+using Nabla.Kernels;
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tensors;
+
+public sealed unsafe partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public void Recurrent(RecurrentCell cell, bool reverse, Tensor input, Tensor weight,
+        Tensor? bias, Tensor h0, Tensor? c0, Tensor h, Tensor? c, Tensor? kept)
+    {
+        var problem = Problem(reverse, h);
+        problem.Input = input.Pointer;
+        problem.Weight = weight.Pointer;
+        problem.Bias = Address(bias);
+        problem.H0 = h0.Pointer;
+        problem.C0 = Address(c0);
+        problem.C = Address(c);
+        problem.Kept = Address(kept);
+        if (h.DType == DType.Float32)
+        {
+            Kernels.Cpu.Recurrent.Forward<float>(cell, problem);
+        }
+        else
+        {
+            Kernels.Cpu.Recurrent.Forward<double>(cell, problem);
+        }
+        GC.KeepAlive(input);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(h0);
+        GC.KeepAlive(c0);
+        GC.KeepAlive(h);
+        GC.KeepAlive(c);
+        GC.KeepAlive(kept);
+    }
+
+    /// <inheritdoc/>
+    public void RecurrentBackward(RecurrentCell cell, bool reverse, Tensor gh, Tensor? gc,
+        Tensor h, Tensor? c, Tensor? kept, Tensor weight, Tensor h0, Tensor? c0, Tensor ginput,
+        Tensor? ghidden, Tensor gh0, Tensor? gc0)
+    {
+        var problem = Problem(reverse, h);
+        problem.GradH = gh.Pointer;
+        problem.GradC = Address(gc);
+        problem.C = Address(c);
+        problem.Kept = Address(kept);
+        problem.Weight = weight.Pointer;
+        problem.H0 = h0.Pointer;
+        problem.C0 = Address(c0);
+        problem.GradInput = ginput.Pointer;
+        problem.GradHidden = Address(ghidden);
+        problem.GradH0 = gh0.Pointer;
+        problem.GradC0 = Address(gc0);
+        if (h.DType == DType.Float32)
+        {
+            Kernels.Cpu.Recurrent.Backward<float>(cell, problem);
+        }
+        else
+        {
+            Kernels.Cpu.Recurrent.Backward<double>(cell, problem);
+        }
+        GC.KeepAlive(gh);
+        GC.KeepAlive(gc);
+        GC.KeepAlive(h);
+        GC.KeepAlive(c);
+        GC.KeepAlive(kept);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(h0);
+        GC.KeepAlive(c0);
+        GC.KeepAlive(ginput);
+        GC.KeepAlive(ghidden);
+        GC.KeepAlive(gh0);
+        GC.KeepAlive(gc0);
+    }
+
+    private static RecurrentProblem Problem(bool reverse, Tensor h) => new()
+    {
+        Steps = h.Shape[0],
+        Samples = h.Shape[1],
+        Units = h.Shape[2],
+        Reverse = reverse,
+        H = h.Pointer,
+    };
+
+    private static void* Address(Tensor? x) => x is null ? null : x.Pointer;
+}

@@ -1,0 +1,120 @@
+using Nabla.Kernels;
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu.Recurrent;
+
+/// <summary>Arrays of a recurrent layer with random contents, run in any type.</summary>
+internal sealed class RecurrentCase(
+    RecurrentCell cell, int steps, int samples, int units, bool reverse = false, bool bias = true)
+{
+    private readonly int _gates = cell switch
+    {
+        RecurrentCell.Lstm => 4,
+        RecurrentCell.Gru => 3,
+        _ => 1,
+    };
+
+    public delegate void Kernel(RecurrentCell cell, in RecurrentProblem problem);
+
+    /// <summary>Hidden states and, for an LSTM, cell states.</summary>
+    public T[] Forward<T>(Kernel run) where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var arrays = new Arrays<T>(this);
+        arrays.Run(run);
+        return [.. arrays.H, .. cell == RecurrentCell.Lstm ? arrays.C : []];
+    }
+
+    /// <summary>The gradients of the input's share, the hidden share and the first states.
+    /// </summary>
+    public T[] Backward<T>(Kernel forward, Kernel backward)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var arrays = new Arrays<T>(this);
+        arrays.Run(forward);
+        arrays.Run(backward);
+        return [.. arrays.GradInput, .. cell == RecurrentCell.Gru ? arrays.GradHidden : [],
+            .. arrays.GradH0, .. cell == RecurrentCell.Lstm ? arrays.GradC0 : []];
+    }
+
+    private sealed unsafe class Arrays<T> where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        private readonly RecurrentCase _case;
+        private readonly T[] _input, _weight, _bias, _h0, _c0, _kept, _gradH, _gradC;
+
+        public Arrays(RecurrentCase its)
+        {
+            _case = its;
+            var (t, n, h, g) = (its.Steps, its.Samples, its.Units, its._gates);
+            _input = KernelData.Numbers<T>(t * n * g * h, 1);
+            // Small enough that states neither grow nor saturate from step to step.
+            _weight = KernelData.Numbers<T>(g * h * h, 2);
+            for (var i = 0; i < _weight.Length; i++)
+            {
+                _weight[i] *= T.CreateTruncating(0.5 / Math.Sqrt(h));
+            }
+            _bias = KernelData.Numbers<T>(g * h, 3);
+            _h0 = KernelData.Numbers<T>(n * h, 4);
+            _c0 = KernelData.Numbers<T>(n * h, 5);
+            _gradH = KernelData.Numbers<T>(t * n * h, 6);
+            _gradC = KernelData.Numbers<T>(t * n * h, 7);
+            _kept = new T[t * n * 4 * h];
+            (H, C) = (new T[t * n * h], new T[t * n * h]);
+            (GradInput, GradHidden) = (new T[t * n * g * h], new T[t * n * g * h]);
+            (GradH0, GradC0) = (new T[n * h], new T[n * h]);
+        }
+
+        public T[] H { get; }
+
+        public T[] C { get; }
+
+        public T[] GradInput { get; }
+
+        public T[] GradHidden { get; }
+
+        public T[] GradH0 { get; }
+
+        public T[] GradC0 { get; }
+
+        public void Run(Kernel kernel)
+        {
+            fixed (T* input = _input, weight = _weight, bias = _bias, h0 = _h0, c0 = _c0, h = H,
+                c = C, kept = _kept, gradH = _gradH, gradC = _gradC, gradInput = GradInput)
+            fixed (T* gradHidden = GradHidden, gradH0 = GradH0, gradC0 = GradC0)
+            {
+                kernel(_case.Cell, new RecurrentProblem
+                {
+                    Steps = _case.Steps,
+                    Samples = _case.Samples,
+                    Units = _case.Units,
+                    Reverse = _case.Reverse,
+                    Input = input,
+                    Weight = weight,
+                    Bias = _case.HasBias ? bias : null,
+                    H0 = h0,
+                    C0 = c0,
+                    H = h,
+                    C = c,
+                    Kept = kept,
+                    GradH = gradH,
+                    GradC = gradC,
+                    GradInput = gradInput,
+                    GradHidden = gradHidden,
+                    GradH0 = gradH0,
+                    GradC0 = gradC0,
+                });
+            }
+        }
+    }
+
+    private RecurrentCell Cell => cell;
+
+    private int Steps => steps;
+
+    private int Samples => samples;
+
+    private int Units => units;
+
+    private bool Reverse => reverse;
+
+    private bool HasBias => bias;
+}
