@@ -52,6 +52,7 @@ internal static class CommandLine
             TrainCommand.Create(terminal),
             EvalCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            SummaryCommand.Create(terminal),
             DataCommand.Create(terminal),
         };
         foreach (var option in root.Options.OfType<HelpOption>())

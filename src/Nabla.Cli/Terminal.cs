@@ -26,4 +26,20 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         Ansi = interactive ? AnsiSupport.Detect : AnsiSupport.No,
         Interactive = interactive ? InteractionSupport.Yes : InteractionSupport.No,
     });
+
+    /// <summary>Plain tables on the stream of results.</summary>
+    public IAnsiConsole Tables { get; } = Plain(output);
+
+    private static IAnsiConsole Plain(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+        });
+        // A file has no width; a table that is folded into a narrow terminal can't be read.
+        console.Profile.Width = Math.Max(160, console.Profile.Width);
+        return console;
+    }
 }

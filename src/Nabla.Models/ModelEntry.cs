@@ -9,5 +9,6 @@ namespace Nabla.Models;
 /// <param name="Input">The shape of one input, (C, H, W).</param>
 /// <param name="Recipe">How it is trained unless asked otherwise.</param>
 /// <param name="Create">Makes it, with new weights, for a number of classes.</param>
+/// <param name="Classes">The number of classes where no data set decides it.</param>
 public sealed record ModelEntry(string Name, string Description, Shape Input, Recipe Recipe,
-    Func<int, Module<Tensor, Tensor>> Create);
+    Func<int, Module<Tensor, Tensor>> Create, int Classes = 10);

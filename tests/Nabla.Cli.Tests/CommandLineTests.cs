@@ -7,6 +7,7 @@ public class CommandLineTests(DigitsRun run)
     [InlineData("train")]
     [InlineData("eval")]
     [InlineData("predict")]
+    [InlineData("summary")]
     [InlineData("data", "list")]
     [InlineData("data", "get")]
     public async Task Shows_help_with_an_example(params string[] command)

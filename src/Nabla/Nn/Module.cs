@@ -87,6 +87,15 @@ public abstract class Module
     /// <param name="output">The output's shape.</param>
     protected internal virtual long MultiplyAdds(Shape input, Shape output) => 0;
 
+    /// <summary>
+    /// What a pixel of the output sees of the input; by default the pixel of its place. Layers with
+    /// windows override it, for <see cref="ModuleSummary"/>.
+    /// </summary>
+    /// <param name="input">The input's shape.</param>
+    /// <param name="output">The output's shape.</param>
+    protected internal virtual ReceptiveField Window(Shape input, Shape output) =>
+        ReceptiveField.Pixel;
+
     internal string Describe() => Description;
 
     internal void SetTraining(bool mode)

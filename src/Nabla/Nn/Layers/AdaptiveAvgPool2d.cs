@@ -17,4 +17,16 @@ public sealed class AdaptiveAvgPool2d(Size2d outputSize) : Module<Tensor, Tensor
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(outputSize);
+
+    /// <inheritdoc/>
+    protected internal override ReceptiveField Window(Shape input, Shape output)
+    {
+        var (rows, columns) = (input[^2] / output[^2], input[^1] / output[^1]);
+        return new ReceptiveField(
+            new Size2d(Size(input[^2], output[^2]), Size(input[^1], output[^1])),
+            new Size2d(Math.Max(1, rows), Math.Max(1, columns)));
+
+        // Where outputs do not divide inputs, windows share a row.
+        static int Size(int size, int outputs) => (size / outputs) + (size % outputs == 0 ? 0 : 2);
+    }
 }

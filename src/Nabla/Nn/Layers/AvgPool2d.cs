@@ -25,4 +25,8 @@ public sealed class AvgPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>
         x.AvgPool2d(kernelSize, stride, padding, ceilMode, countIncludePad);
+
+    /// <inheritdoc/>
+    protected internal override ReceptiveField Window(Shape input, Shape output) =>
+        ReceptiveField.Window(kernelSize, stride ?? kernelSize, 1);
 }

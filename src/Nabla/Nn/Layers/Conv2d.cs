@@ -103,6 +103,10 @@ public sealed class Conv2d : Module<Tensor, Tensor>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>
         output.Count * (Weight.Count / _outChannels);
 
+    /// <inheritdoc/>
+    protected internal override ReceptiveField Window(Shape input, Shape output) =>
+        ReceptiveField.Window(_kernel, _geometry.Stride, _geometry.Dilation);
+
     private void Materialize(int inChannels)
     {
         if (inChannels < 1 || inChannels % _geometry.Groups != 0)

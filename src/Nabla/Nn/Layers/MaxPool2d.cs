@@ -25,4 +25,8 @@ public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>
         x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);
+
+    /// <inheritdoc/>
+    protected internal override ReceptiveField Window(Shape input, Shape output) =>
+        ReceptiveField.Window(kernelSize, stride ?? kernelSize, dilation ?? 1);
 }
