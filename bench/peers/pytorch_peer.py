@@ -4,6 +4,7 @@ Reads one JSON request a line on standard input and answers with one JSON line:
   {"do": "load", "workload": NAME, "folder": DIR}  weights and batches as raw float32 files
   {"do": "losses", "steps": N}                     losses of N training steps from the start
   {"do": "time", "steps": N}                       milliseconds of N timed steps, each reading its loss
+  {"do": "memory"}                                 MiB held at most, over what was held after start-up
 """
 import json
 import os
@@ -77,7 +78,14 @@ def load(workload, folder, channels_last):
     return Training(make, adam if "adam" in workload else sgd, folder, channels_last)
 
 
+def memory(key):
+    with open("/proc/self/status") as status:
+        line = next(line for line in status if line.startswith(key))
+    return int(line.split()[1]) / 1024
+
+
 def main():
+    before = memory("VmRSS:")
     torch.set_num_threads(int(os.environ.get("NABLA_PEER_THREADS", "2")))
     work = None
     for line in sys.stdin:
@@ -88,6 +96,8 @@ def main():
         elif request["do"] == "losses":
             work.reset()
             answer = {"losses": [work.step() for _ in range(request["steps"])]}
+        elif request["do"] == "memory":
+            answer = {"peak_mb": memory("VmHWM:") - before}
         else:
             times = []
             for _ in range(request["steps"]):

@@ -54,6 +54,7 @@ internal static class CommandLine
             PredictCommand.Create(terminal),
             SummaryCommand.Create(terminal),
             DataCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -13,6 +13,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         ["eval"] = "nabla eval --run runs/lenet --json",
         ["predict"] = "nabla predict --run runs/lenet shoe.png t10k-images-idx3-ubyte.gz:0",
         ["summary"] = "nabla summary --model lenet",
+        ["bench"] = "nabla bench --peers --filter lenet",
         ["data"] = "nabla data list",
         ["list"] = "nabla data list --json",
         ["get"] = "nabla data get fashion-mnist",

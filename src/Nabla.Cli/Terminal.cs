@@ -39,7 +39,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
             Interactive = InteractionSupport.No,
         });
         // A file has no width; a table that is folded into a narrow terminal can't be read.
-        console.Profile.Width = Math.Max(160, console.Profile.Width);
+        console.Profile.Width = Math.Max(200, console.Profile.Width);
         return console;
     }
 }

@@ -8,6 +8,7 @@ public class CommandLineTests(DigitsRun run)
     [InlineData("eval")]
     [InlineData("predict")]
     [InlineData("summary")]
+    [InlineData("bench")]
     [InlineData("data", "list")]
     [InlineData("data", "get")]
     public async Task Shows_help_with_an_example(params string[] command)

@@ -1,17 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Nabla.Cli.Output;
+
 namespace Nabla.Cli.Bench;
 
-/// <summary>One line of the table.</summary>
-/// <param name="Name">The workload.</param>
-/// <param name="OursMs">Our best time of a step.</param>
-/// <param name="OursMedianMs">Our median time.</param>
-/// <param name="Peer">Who it is compared with, and at what setting, or null.</param>
-/// <param name="PeerMs">Its best time.</param>
-/// <param name="PeerMedianMs">Its median time.</param>
-/// <param name="FloorMs">Operations over the peak measured in this run.</param>
-/// <param name="LossDifference">The largest relative difference of 20 losses.</param>
-internal sealed record BenchRow(string Name, double OursMs, double OursMedianMs, string? Peer,
-    double? PeerMs, double? PeerMedianMs, double FloorMs, double? LossDifference)
+/// <summary>One line of the table: times of a step, best of many.</summary>
+internal sealed record BenchRow
 {
+    /// <summary>The workload.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Our best time of a step.</summary>
+    public required double OursMs { get; init; }
+
+    /// <summary>Our median time.</summary>
+    public required double OursMedianMs { get; init; }
+
+    /// <summary>Who it is compared with, and at what setting, or null.</summary>
+    public string? Peer { get; init; }
+
+    /// <summary>The peer's best time.</summary>
+    public double? PeerMs { get; init; }
+
+    /// <summary>Its median time.</summary>
+    public double? PeerMedianMs { get; init; }
+
     /// <summary>Our best over the peer's best.</summary>
     public double? Ratio => OursMs / PeerMs;
+
+    /// <summary>Floating-point operations of a step.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>What the machine gave at most in this run, GFLOP/s.</summary>
+    public double? PeakGflops { get; init; }
+
+    /// <summary>The operations' time at that peak: no program is faster.</summary>
+    public double? FloorMs => Flops / PeakGflops / 1e6;
+
+    /// <summary>Our GFLOP/s at our best.</summary>
+    public double Gflops => Flops / OursMs / 1e6;
+
+    /// <summary>MiB of memory that we held at most, over what the process held after start-up.
+    /// </summary>
+    public double? OursPeakMb { get; init; }
+
+    /// <summary>The peer's.</summary>
+    public double? PeerPeakMb { get; init; }
+
+    /// <summary>The largest relative difference of 20 losses from equal weights.</summary>
+    public double? LossDifference { get; init; }
+
+    /// <summary>The row as a JSON object's properties.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.Number("ours_ms", Round(OursMs));
+        json.WriteString("peer", Peer);
+        json.Number("peer_ms", Round(PeerMs));
+        json.Number("ratio", Round(Ratio));
+        json.Number("floor_ms", Round(FloorMs));
+        json.Number("ours_peak_mb", Round(OursPeakMb));
+        json.Number("peer_peak_mb", Round(PeerPeakMb));
+        json.Number("ours_median_ms", Round(OursMedianMs));
+        json.Number("peer_median_ms", Round(PeerMedianMs));
+        json.Number("gflops", Round(Gflops));
+        json.Number("peak_gflops", Round(PeakGflops));
+        json.Number("flops", Flops);
+        json.Number("loss_difference", LossDifference);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static BenchRow Read(JsonObject json) => new()
+    {
+        Name = (string)json["name"]!,
+        OursMs = (double)json["ours_ms"]!,
+        OursMedianMs = (double)json["ours_median_ms"]!,
+        Peer = (string?)json["peer"],
+        PeerMs = (double?)json["peer_ms"],
+        PeerMedianMs = (double?)json["peer_median_ms"],
+        Flops = (double)json["flops"]!,
+        PeakGflops = (double?)json["peak_gflops"],
+        OursPeakMb = (double?)json["ours_peak_mb"],
+        PeerPeakMb = (double?)json["peer_peak_mb"],
+        LossDifference = (double?)json["loss_difference"],
+    };
+
+    private static double? Round(double? value) =>
+        value is { } x && double.IsFinite(x) ? Math.Round(x, 4) : null;
 }

@@ -9,16 +9,18 @@ internal static class BenchRunner
     private const int Losses = 20;
     private const int Rounds = 5;
 
-    /// <summary>One row; without a peer when it is missing.</summary>
-    public static BenchRow Run(Workload work, bool peers, double peakGflops)
+    /// <summary>One row, without its ceilings.</summary>
+    public static BenchRow Run(Func<Workload> make, bool peers)
     {
+        var before = ProcessMemory.Now;
+        var work = make();
         var folder = Directory.CreateTempSubdirectory("nabla-bench-").FullName;
         var settings = new List<PyTorchPeer>();
         try
         {
-            work.Save(folder);
             if (peers)
             {
+                work.Save(folder);
                 settings.AddRange(Settings(work).Select(s => PyTorchPeer.Start(
                     work.Name, folder, s.Threads, s.Avx512, s.ChannelsLast)));
             }
@@ -26,13 +28,27 @@ internal static class BenchRunner
                 ? Compare(work, settings[0])
                 : (double?)null;
             var (ours, theirs) = Measure(work, settings);
-            var best = settings.Count == 0
-                ? -1
-                : Enumerable.Range(0, settings.Count).MinBy(i => theirs[i].Min());
-            return new BenchRow(work.Name, ours.Min(), Median(ours),
-                best < 0 ? null : $"PyTorch {settings[best].Version} ({settings[best].Setting})",
-                best < 0 ? null : theirs[best].Min(), best < 0 ? null : Median(theirs[best]),
-                work.Flops / peakGflops / 1e6, difference);
+            var row = new BenchRow
+            {
+                Name = work.Name,
+                OursMs = ours.Min(),
+                OursMedianMs = Median(ours),
+                Flops = work.Flops,
+                OursPeakMb = ProcessMemory.Peak - before,
+                LossDifference = difference,
+            };
+            if (settings.Count == 0)
+            {
+                return row;
+            }
+            var best = Enumerable.Range(0, settings.Count).MinBy(i => theirs[i].Min());
+            return row with
+            {
+                Peer = $"PyTorch {settings[best].Version} ({settings[best].Setting})",
+                PeerMs = theirs[best].Min(),
+                PeerMedianMs = Median(theirs[best]),
+                PeerPeakMb = settings[best].PeakMemory(),
+            };
         }
         finally
         {

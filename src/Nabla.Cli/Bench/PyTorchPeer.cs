@@ -81,6 +81,10 @@ internal sealed class PyTorchPeer : IDisposable
     /// <summary>Milliseconds of steps.</summary>
     public double[] Time(int steps) => Numbers("time", steps, "ms");
 
+    /// <summary>MiB that it held at most, over what it held after start-up.</summary>
+    public double PeakMemory() =>
+        (double)Ask(new JsonObject { ["do"] = "memory" })["peak_mb"]!;
+
     /// <inheritdoc/>
     public void Dispose()
     {

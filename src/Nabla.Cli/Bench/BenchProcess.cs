@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Nabla.Cli.Bench;
+
+/// <summary>Measures a row in a process of its own: its peak of memory is then the row's.</summary>
+internal static class BenchProcess
+{
+    /// <summary>Runs <c>nabla bench --row</c> and reads its answer.</summary>
+    /// <exception cref="InvalidOperationException">It failed; its message is given.</exception>
+    public static async Task<BenchRow> RunAsync(
+        string row, bool peers, int threads, CancellationToken cancel)
+    {
+        using var process = Process.Start(Command(row, peers, threads))!;
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(cancel);
+            var output = await process.StandardOutput.ReadToEndAsync(cancel);
+            await process.WaitForExitAsync(cancel);
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException((await error).Trim()
+                    .Replace("nabla: ", "", StringComparison.Ordinal));
+            }
+            return BenchRow.Read(JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsObject());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static ProcessStartInfo Command(string row, bool peers, int threads)
+    {
+        // The program may run as `dotnet Nabla.Cli.dll`, or as an executable of its own.
+        var program = Path.Combine(AppContext.BaseDirectory, "Nabla.Cli.dll");
+        var host = Environment.ProcessPath!;
+        var start = File.Exists(program)
+            ? new ProcessStartInfo(
+                Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [program])
+            : new ProcessStartInfo(host);
+        foreach (var argument in (string[])["bench", "--row", row, "--threads",
+            threads.ToString(CultureInfo.InvariantCulture), .. peers ? ["--peers"] : (string[])[]])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return start;
+    }
+}

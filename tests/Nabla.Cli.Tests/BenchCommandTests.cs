@@ -1,0 +1,56 @@
+namespace Nabla.Cli.Tests;
+
+public class BenchCommandTests
+{
+    [Fact]
+    public async Task Times_a_row_in_a_process_of_its_own()
+    {
+        var answer = await Cli.RunAsync("bench", "--filter", "mlp-32-adam-eager", "--json");
+        Assert.True(answer.Code == 0, answer.Error);
+        Assert.Equal(["machine", "rows", "skipped"], answer.Json.Select(pair => pair.Key));
+        var row = Assert.Single(answer.Json["rows"]!.AsArray())!.AsObject();
+        Assert.Equal(["name", "ours_ms", "peer", "peer_ms", "ratio", "floor_ms", "ours_peak_mb",
+            "peer_peak_mb"], row.Select(pair => pair.Key).Take(8));
+        Assert.Equal("mlp-32-adam-eager", (string?)row["name"]);
+        Assert.Null(row["peer"]);
+        var (best, median) = ((double)row["ours_ms"]!, (double)row["ours_median_ms"]!);
+        Assert.InRange(best, (double)row["floor_ms"]!, median);
+        // 3 × 203,264 multiply-adds without the first layer's input gradient, for 32 samples.
+        Assert.Equal(2 * 32 * ((3 * 203_264) - 200_704), (double)row["flops"]!);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.InRange((double)row["ours_peak_mb"]!, 0.5, 500);
+        }
+        Assert.True((double)answer.Json["machine"]!["peak_gflops"]! > 0.1);
+        Assert.True((double)answer.Json["machine"]!["memory_gb_per_s"]! > 0.1);
+        Assert.Contains("mlp-32-adam-eager", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_a_peer_that_is_not_installed_and_how_to_install_it()
+    {
+        Environment.SetEnvironmentVariable("NABLA_PYTHON", "/nowhere/python3");
+        try
+        {
+            var answer = await Cli.RunAsync("bench", "--peers", "--filter", "gemm-1024", "--json");
+            Assert.Equal(0, answer.Code);
+            var skipped = Assert.Single(answer.Json["skipped"]!.AsArray())!;
+            Assert.Equal("PyTorch", (string?)skipped["peer"]);
+            Assert.Contains("apt-get install python3-torch", (string?)skipped["reason"],
+                StringComparison.Ordinal);
+            Assert.Contains("PyTorch is skipped", answer.Sentence, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NABLA_PYTHON", null);
+        }
+    }
+
+    [Fact]
+    public async Task Refuses_a_filter_that_names_no_row()
+    {
+        var answer = await Cli.RunAsync("bench", "--filter", "resnet1001");
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("lenet-256-eager", answer.Sentence, StringComparison.Ordinal);
+    }
+}
