@@ -21,6 +21,10 @@ internal static class DataSets
         return Directory.Exists(name) ? new FolderSource(name) : Named(name);
     }
 
+    /// <summary>What names a data set also from another working folder.</summary>
+    public static string Lasting(IImageSource source, string? asked) =>
+        source is FolderSource ? Path.GetFullPath(asked!) : source.Name;
+
     /// <summary>The data set of a name.</summary>
     /// <exception cref="UsageException">There is none; near names are listed.</exception>
     public static IImageSource Named(string name) =>

@@ -21,12 +21,14 @@ internal static class TrainCommand
         var folder = Name("--out", "The run's folder; else a new one in runs/.", "DIR");
         var resume = Flag("--resume", "Go on from the last checkpoint in --out.");
         var eager = Flag("--eager", "Compute op by op instead of replaying a captured step.");
+        var checkpointEvery = CommonOptions.Positive("--checkpoint-every",
+            "Steps between checkpoints within an epoch; 200. Each epoch's end is saved, too.");
         var json = CommonOptions.Json();
         var command = new Command("train",
             "Train a model; with no options a small convolutional network on embedded digits.")
         {
             model, data, epochs, batchSize, optimizer, learningRate, schedule, seed, threads,
-            folder, resume, eager, json,
+            folder, resume, checkpointEvery, eager, json,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -35,7 +37,7 @@ internal static class TrainCommand
                 parsed.GetValue(batchSize), parsed.GetValue(optimizer),
                 parsed.GetValue(learningRate), parsed.GetValue(schedule), parsed.GetValue(seed),
                 parsed.GetValue(threads), parsed.GetValue(folder), parsed.GetValue(resume),
-                parsed.GetValue(eager), parsed.GetValue(json));
+                parsed.GetValue(checkpointEvery), parsed.GetValue(eager), parsed.GetValue(json));
             // Away from the thread that listens to Ctrl-C.
             var job = new TrainJob(terminal, request);
             return Task.Run(() => job.Run(cancel), CancellationToken.None);

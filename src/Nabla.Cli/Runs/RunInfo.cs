@@ -46,8 +46,12 @@ internal sealed record RunInfo(
                 : throw new InvalidDataException($"{path} has format version {version}, and this " +
                     $"nabla reads up to {FormatVersion}; use a newer one.");
         }
+        catch (NullReferenceException e)
+        {
+            throw new InvalidDataException($"{path} is damaged: a value is missing.", e);
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException
-            or NullReferenceException or FormatException)
+            or FormatException)
         {
             throw new InvalidDataException($"{path} is damaged: {e.Message}", e);
         }

@@ -42,7 +42,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
                 $"{images.Train.Count} training images of {source.Name}.");
         }
 
-        var info = new RunInfo(entry.Name, request.Data ?? former?.Data ?? source.Name,
+        var info = new RunInfo(entry.Name, DataSets.Lasting(source, request.Data ?? former?.Data),
             images.Info.Classes,
             [splits.Train.Channels, splits.Train.Height, splits.Train.Width],
             splits.Train.Maximum, arguments);
@@ -137,7 +137,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
             Eager = request.Eager,
             Folder = folder,
             Resume = request.Resume,
-            CheckpointEvery = CheckpointSteps,
+            CheckpointEvery = request.CheckpointEvery ?? CheckpointSteps,
             Identity = new Dictionary<string, string>
             {
                 ["model"] = info.Model,

@@ -7,7 +7,7 @@ namespace Nabla.Cli.Runs;
 internal sealed record TrainRequest(
     string? Model, string? Data, int? Epochs, int? BatchSize, string? Optimizer,
     double? LearningRate, string? Schedule, long? Seed, int? Threads, string? Folder,
-    bool Resume, bool Eager, bool Json)
+    bool Resume, int? CheckpointEvery, bool Eager, bool Json)
 {
     private const string DefaultModel = "digits-cnn";
 

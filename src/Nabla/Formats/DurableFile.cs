@@ -36,11 +36,20 @@ public static partial class DurableFile
     /// temporary.</summary>
     internal static void WriteInPlace(string path, Action<Stream> write)
     {
-        using var stream = Opener.Value?.Invoke(path)
-            ?? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        write(stream);
-        stream.Flush();
-        (stream as FileStream)?.Flush(flushToDisk: true);
+        try
+        {
+            using var stream = Opener.Value?.Invoke(path)
+                ?? new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            write(stream);
+            stream.Flush();
+            (stream as FileStream)?.Flush(flushToDisk: true);
+        }
+        // The second: what .NET makes of a file that is larger than the system allows (EFBIG).
+        catch (Exception e) when ((e is IOException or ArgumentOutOfRangeException)
+            && !e.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new IOException($"{path} could not be written: {e.Message}", e);
+        }
     }
 
     /// <summary>Flushes a folder's entries to the disk: names that were added or moved.</summary>

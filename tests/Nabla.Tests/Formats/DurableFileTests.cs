@@ -29,4 +29,19 @@ public class DurableFileTests
         Assert.Equal("old", File.ReadAllText(folder["f"]));
         Assert.Single(Directory.GetFiles(folder.Path));
     }
+
+    [Fact]
+    public void A_refusal_of_the_disk_names_the_file()
+    {
+        using var folder = new TempFolder();
+        foreach (Exception refusal in (Exception[])[new IOException("no space left"),
+            new ArgumentOutOfRangeException(null, "file length too large")])
+        {
+            var e = Assert.Throws<IOException>(
+                () => DurableFile.Write(folder["f"], _ => throw refusal));
+            Assert.Contains(folder["f"], e.Message);
+            Assert.Contains(refusal.Message, e.Message);
+        }
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 }
