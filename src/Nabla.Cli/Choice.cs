@@ -1,4 +1,6 @@
 using Nabla.Models;
+using Nabla.Optim;
+using Nabla.Optim.Schedules;
 
 namespace Nabla.Cli;
 
@@ -23,4 +25,14 @@ internal static class Choice
     /// <exception cref="UsageException">There is none; near names are listed.</exception>
     public static ModelEntry Model(string name) =>
         Find("model", name, ModelZoo.All, entry => entry.Name);
+
+    /// <summary>The optimizer of a name.</summary>
+    /// <exception cref="UsageException">There is none; near names are listed.</exception>
+    public static OptimizerEntry Optimizer(string name) =>
+        Find("optimizer", name, Optimizers.All, entry => entry.Name);
+
+    /// <summary>The schedule of a name.</summary>
+    /// <exception cref="UsageException">There is none; near names are listed.</exception>
+    public static Registered<Schedule> Schedule(string name) =>
+        Find("schedule", name, ScheduleList.All, entry => entry.Name);
 }

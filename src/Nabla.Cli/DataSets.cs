@@ -1,5 +1,4 @@
 using Nabla.Data.Sources;
-using Nabla.Models;
 
 namespace Nabla.Cli;
 
@@ -8,7 +7,7 @@ internal static class DataSets
 {
     /// <summary>All that have a name.</summary>
     public static IReadOnlyList<IImageSource> All { get; } =
-        [new DigitsSource(), new FashionMnistSource(), new MnistSource()];
+        [.. ImageSources.All.Select(source => source.Create())];
 
     /// <summary>The data set of a name, or the one in a folder.</summary>
     /// <exception cref="UsageException">There is neither.</exception>

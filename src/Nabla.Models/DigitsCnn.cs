@@ -8,7 +8,8 @@ namespace Nabla.Models;
 /// convolutions with ReLU, one halving, one hidden layer with dropout.
 /// </summary>
 /// <param name="classes">The number of classes.</param>
-public sealed class DigitsCnn(int classes = 10) : Module<Tensor, Tensor>
+[RegisteredName("digits-cnn")]
+public sealed class DigitsCnn(int classes = 10) : Module<Tensor, Tensor>, IZooModel
 {
     private readonly Sequential _features = new(
         new Conv2d(1, 32, 3, padding: 1), new ReLU(),
@@ -21,7 +22,7 @@ public sealed class DigitsCnn(int classes = 10) : Module<Tensor, Tensor>
         new Linear(64, classes));
 
     /// <summary>What the zoo knows of it.</summary>
-    public static ModelEntry Entry { get; } = new("digits-cnn",
+    public static ModelEntry Entry { get; } = new(
         "a small convolutional network for 8×8 images", new Shape(1, 8, 8),
         new Recipe("digits", "adamw", 3e-3, "cosine", 30, 64, Augment: true),
         n => new DigitsCnn(n));

@@ -9,7 +9,8 @@ namespace Nabla.Models;
 /// Recognition, 1998.
 /// </summary>
 /// <param name="classes">The number of classes.</param>
-public sealed class LeNet(int classes = 10) : Module<Tensor, Tensor>
+[RegisteredName("lenet")]
+public sealed class LeNet(int classes = 10) : Module<Tensor, Tensor>, IZooModel
 {
     private readonly Sequential _features = new(
         new Conv2d(1, 20, 5, padding: 2), new ReLU(), new MaxPool2d(2),
@@ -19,7 +20,7 @@ public sealed class LeNet(int classes = 10) : Module<Tensor, Tensor>
         new Flatten(), new Linear(50 * 5 * 5, 256), new ReLU(), new Linear(256, classes));
 
     /// <summary>What the zoo knows of it.</summary>
-    public static ModelEntry Entry { get; } = new("lenet",
+    public static ModelEntry Entry { get; } = new(
         "LeNet-5 with ReLU and max pooling", new Shape(1, 28, 28),
         new Recipe("fashion-mnist", "adam", 1e-3, "cosine", 10, 128), n => new LeNet(n));
 

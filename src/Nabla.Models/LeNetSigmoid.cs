@@ -9,7 +9,8 @@ namespace Nabla.Models;
 /// LeCun, Bottou, Bengio, Haffner: Gradient-Based Learning Applied to Document Recognition, 1998;
 /// the form of Zhang, Lipton, Li, Smola: Dive into Deep Learning, section 7.6.
 /// </summary>
-public sealed class LeNetSigmoid : Module<Tensor, Tensor>
+[RegisteredName("lenet-sigmoid")]
+public sealed class LeNetSigmoid : Module<Tensor, Tensor>, IZooModel
 {
     private readonly Sequential _net;
 
@@ -37,7 +38,7 @@ public sealed class LeNetSigmoid : Module<Tensor, Tensor>
     }
 
     /// <summary>What the zoo knows of it.</summary>
-    public static ModelEntry Entry { get; } = new("lenet-sigmoid",
+    public static ModelEntry Entry { get; } = new(
         "the classic LeNet-5: sigmoid, average pooling", new Shape(1, 28, 28),
         new Recipe("fashion-mnist", "sgd", 0.9, "constant", 10, 256), n => new LeNetSigmoid(n));
 

@@ -133,7 +133,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         {
             Epochs = arguments.Epochs,
             Seed = arguments.Seed,
-            Schedule = Schedules.Find(arguments.Schedule).Create(),
+            Schedule = Choice.Schedule(arguments.Schedule).Create(),
             Eager = request.Eager,
             Folder = folder,
             Resume = request.Resume,
@@ -149,7 +149,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         };
         return new Trainer(
             model,
-            Optimizers.Find(arguments.Optimizer).Create(model, arguments.LearningRate),
+            Choice.Optimizer(arguments.Optimizer).Create(model, arguments.LearningRate),
             new CrossEntropyLoss().Call,
             options,
             new RunFile(info, folder),

@@ -25,7 +25,7 @@ internal sealed record TrainRequest(
     {
         var recipe = model.Recipe;
         var before = former?.Arguments;
-        var optimizer = Optimizers.Find(Optimizer ?? before?.Optimizer ?? recipe.Optimizer);
+        var optimizer = Choice.Optimizer(Optimizer ?? before?.Optimizer ?? recipe.Optimizer);
         // A recipe's learning rate fits the recipe's optimizer only.
         var rate = optimizer.Name == (before?.Optimizer ?? recipe.Optimizer)
             ? before?.LearningRate ?? recipe.LearningRate
@@ -35,7 +35,7 @@ internal sealed record TrainRequest(
             BatchSize ?? before?.BatchSize ?? recipe.BatchSize,
             optimizer.Name,
             LearningRate ?? rate,
-            Schedules.Find(Schedule ?? before?.Schedule ?? recipe.Schedule).Name,
+            Choice.Schedule(Schedule ?? before?.Schedule ?? recipe.Schedule).Name,
             Seed ?? before?.Seed ?? 0);
     }
 }

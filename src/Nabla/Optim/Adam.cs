@@ -14,6 +14,10 @@ namespace Nabla.Optim;
 [RegisteredName("adam")]
 public class Adam : Optimizer
 {
+    /// <summary>How it is made by name.</summary>
+    public static OptimizerEntry Entry { get; } =
+        new(1e-3, (model, rate) => new Adam(model, rate));
+
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;

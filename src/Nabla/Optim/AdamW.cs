@@ -12,6 +12,10 @@ namespace Nabla.Optim;
 [RegisteredName("adamw")]
 public sealed class AdamW : Adam
 {
+    /// <summary>How it is made by name.</summary>
+    public static new OptimizerEntry Entry { get; } =
+        new(1e-3, (model, rate) => new AdamW(model, rate));
+
     /// <summary>Optimizes the parameters of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="learningRate">lr.</param>

@@ -14,6 +14,10 @@ namespace Nabla.Optim;
 [RegisteredName("sgd")]
 public sealed class SGD : Optimizer
 {
+    /// <summary>How it is made by name.</summary>
+    public static OptimizerEntry Entry { get; } =
+        new(0.1, (model, rate) => new SGD(model, rate));
+
     private readonly double _momentum;
     private readonly double _dampening;
     private readonly bool _nesterov;

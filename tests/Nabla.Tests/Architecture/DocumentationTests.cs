@@ -40,7 +40,7 @@ public class DocumentationTests
         var classes = Regex.Matches(
             text,
             @"(?m)(?<doc>(?:^[ ]*///.*\n)*)(?:^[ ]*\[.*\]\n)*" +
-            @"^public (?:sealed |partial |readonly )*(?:class|record) (?<name>\w+)");
+            @"^public (?:sealed |partial |readonly )*class (?<name>\w+)");
         foreach (Match match in classes)
         {
             var doc = match.Groups["doc"].Value;

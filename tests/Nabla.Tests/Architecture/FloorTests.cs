@@ -79,7 +79,9 @@ public class FloorTests
         var packages = Regex.Matches(project, "PackageReference Include=\"([^\"]+)\"")
             .Select(match => match.Groups[1].Value);
         Assert.All(packages, name => Assert.StartsWith("System.", name));
-        Assert.DoesNotContain("ProjectReference", project);
+        var projects = Regex.Matches(project, "<ProjectReference[^>]*>").Select(m => m.Value);
+        Assert.All(projects, reference => Assert.Contains(
+            "OutputItemType=\"Analyzer\" ReferenceOutputAssembly=\"false\"", reference));
     }
 
     private static List<string> Trespasses(IReadOnlyDictionary<string, string> files)

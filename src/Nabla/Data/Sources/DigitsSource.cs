@@ -7,6 +7,7 @@ namespace Nabla.Data.Sources;
 /// order. The last 360 are the test set; most of their writers are not among the others.
 /// Source: Alpaydin and Kaynak (1998), "Optical Recognition of Handwritten Digits".
 /// </summary>
+[RegisteredName("digits")]
 public sealed class DigitsSource : IImageSource
 {
     private const int TestCount = 360;

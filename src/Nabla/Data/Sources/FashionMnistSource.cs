@@ -5,6 +5,7 @@ namespace Nabla.Data.Sources;
 /// Vollgraf (2017), "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
 /// Algorithms", arXiv:1708.07747.
 /// </summary>
+[RegisteredName("fashion-mnist")]
 public sealed class FashionMnistSource() : IdxImageSource(
     File(0, 26_421_880, "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
     File(1, 29_515, "25c81989df183df01b3e8a0aad5dffbe"),

@@ -4,6 +4,7 @@ namespace Nabla.Data.Sources;
 /// MNIST: 60,000 and 10,000 handwritten digits, gray 28×28. Source: LeCun, Bottou, Bengio and
 /// Haffner (1998), "Gradient-based learning applied to document recognition", Proc. IEEE 86(11).
 /// </summary>
+[RegisteredName("mnist")]
 public sealed class MnistSource() : IdxImageSource(
     File(0, 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
     File(1, 28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
