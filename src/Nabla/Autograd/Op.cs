@@ -1,3 +1,4 @@
+using System.Text;
 using Nabla.Tensors;
 
 namespace Nabla.Autograd;
@@ -48,6 +49,9 @@ public abstract record Op
     /// <summary>Shape and type of the only output, or an exception that says what is
     /// wrong.</summary>
     protected abstract TensorSpec Infer(ReadOnlySpan<Tensor> x);
+
+    /// <summary>An op prints its attributes only.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary>Runs the op: eagerly, or into the capture in progress.</summary>
     public Tensor Apply(params ReadOnlySpan<Tensor> x) => Dispatcher.Run(this, x);

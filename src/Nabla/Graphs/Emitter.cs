@@ -17,8 +17,15 @@ internal static unsafe class Emitter
 {
     private static readonly ConcurrentDictionary<string, FusedKernel> Known = new();
 
-    /// <summary>Whether code may be emitted here; tests switch it off.</summary>
-    public static bool IsEnabled { get; set; } = true;
+    [ThreadStatic]
+    private static bool _isDisabled;
+
+    /// <summary>Whether this thread may emit code; tests switch it off.</summary>
+    public static bool IsEnabled
+    {
+        get => !_isDisabled;
+        set => _isDisabled = !value;
+    }
 
     private delegate V LoadFn<V>(void* source);
 

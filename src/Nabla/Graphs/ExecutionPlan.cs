@@ -30,6 +30,9 @@ internal sealed class ExecutionPlan
     /// <summary>What the step returned, overwritten by each replay.</summary>
     public ReadOnlySpan<Tensor> Outputs => _outputs;
 
+    /// <summary>The kernel calls, in order.</summary>
+    public ReadOnlySpan<Step> Steps => _steps;
+
     /// <summary>Storages that a replay changes.</summary>
     public Storage[] Written { get; }
 

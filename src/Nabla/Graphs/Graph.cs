@@ -1,4 +1,3 @@
-using System.Text;
 using Nabla.Tensors;
 
 namespace Nabla.Graphs;
@@ -70,15 +69,15 @@ public sealed class Graph
             input.Id = id++;
         }
         id = 0;
-        var externals = 0;
+        var externals = new HashSet<GraphValue>();
         for (var i = 0; i < _nodes.Length; i++)
         {
             _nodes[i].Index = i;
             foreach (var value in _nodes[i].InputArray)
             {
-                if (value.External is not null)
+                if (value.External is { IsWeak: false } && externals.Add(value))
                 {
-                    value.Id = externals++;
+                    value.Id = externals.Count - 1;
                 }
             }
             foreach (var value in _nodes[i].OutputArray)
@@ -88,25 +87,10 @@ public sealed class Graph
         }
     }
 
-    /// <summary>The graph as a listing: one op a line, with shapes.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        text.Append("graph(").AppendJoin(", ", _inputs.Select(v => $"{v}: {v.Spec.DType} "
-            + $"{v.Spec.Shape}")).AppendLine(")");
-        foreach (var node in _nodes)
-        {
-            text.Append("  ").AppendJoin(", ",
-                    node.Outputs.Select(v => $"{v}: {v.Spec.DType} {v.Spec.Shape}"))
-                .Append(" = ").Append(node.Op.Name).Append('(')
-                .AppendJoin(", ", node.Inputs).AppendLine(")");
-        }
-        foreach (var assign in _assigns)
-        {
-            text.AppendLine($"  assign {assign.Target.DType} {assign.Target.Shape} "
-                + $"= {assign.Value}");
-        }
-        return text.Append("  return ").AppendJoin(", ", _outputs.Select(v => v.ToString()))
-            .AppendLine().ToString();
-    }
+    /// <summary>The graph as a listing: one op a line, with attributes and shapes.</summary>
+    public override string ToString() => GraphListing.Of(this);
+
+    /// <summary>The graph as a drawing in the DOT language: <c>dot -Tsvg</c> makes a picture of it.
+    /// </summary>
+    public string ToDot() => GraphDrawing.Of(this);
 }

@@ -239,7 +239,12 @@ internal sealed class GraphTracer : Tracer
         x.TraceState = new Binding(this, value, (x.Storage.Trace as History)?.Writes ?? 0);
 
     /// <summary>The value a handle stood for when its storage had been written so often.</summary>
-    private sealed record Binding(GraphTracer Owner, GraphValue Value, int Writes);
+    private sealed record Binding(GraphTracer Owner, GraphValue Value, int Writes)
+    {
+        public override string ToString() => Value.Producer is { } producer
+            ? $"the result of {producer.Op.Name}"
+            : "an argument of the step";
+    }
 
     /// <summary>The latest contents of a written storage.</summary>
     private sealed class History(GraphValue value, Layout layout, Tensor? target)

@@ -3,10 +3,12 @@ namespace Nabla.Graphs;
 /// <summary>Orders nodes so that each comes after those it reads, otherwise as they were.</summary>
 internal static class Topological
 {
+    /// <exception cref="InvalidOperationException">Nodes need each other.</exception>
     public static GraphNode[] Sort(GraphNode[] nodes)
     {
         var members = new HashSet<GraphNode>(nodes);
         var done = new HashSet<GraphNode>();
+        var open = new HashSet<GraphNode>();
         var order = new List<GraphNode>(nodes.Length);
         var stack = new Stack<(GraphNode Node, int Next)>();
         foreach (var root in nodes)
@@ -28,7 +30,13 @@ internal static class Topological
                     {
                         order.Add(node);
                     }
+                    open.Remove(node);
                     continue;
+                }
+                if (next == 0 && !open.Add(node))
+                {
+                    throw new InvalidOperationException(
+                        $"the graph has a cycle through {node.Op.Name}");
                 }
                 stack.Push((node, next + 1));
                 if (node.InputArray[next].Producer is { } producer && members.Contains(producer)

@@ -105,7 +105,7 @@ internal sealed unsafe class Storage
     private void* NoMemory() => _releasedBy is { } by
         ? throw new InvalidOperationException($"this tensor's memory was recycled by {by}; keep a "
             + "copy with Clone() before that")
-        : throw new GraphBreakException("this tensor has no value: it stands for one while a step "
-            + "is captured. Reading it (Item, ToArray, a branch on data) breaks the graph; return "
-            + "it from the step instead");
+        : throw new GraphBreakException($"{Creator ?? "this tensor"} has no value: it stands for "
+            + "one while a step is captured. Reading it (Item, ToArray, a branch on data) breaks "
+            + "the graph; return it from the step instead");
 }

@@ -9,8 +9,8 @@ namespace Nabla.Graphs.Passes;
 /// Elementwise fusion: connected elementwise ops over one shape become one pass over memory.
 /// </summary>
 /// <remarks>
-/// An op joins the group of a producer when nothing outside the group lies between them: else the
-/// fused op would need its own result as an input.
+/// An op joins the group of a producer when nothing outside the group lies between them, other
+/// groups taken as a whole: else the fused op would need its own result as an input.
 /// </remarks>
 internal sealed class ElementwiseFusion : IGraphPass
 {
@@ -34,7 +34,7 @@ internal sealed class ElementwiseFusion : IGraphPass
                 .Where(p => p is not null && groups.ContainsKey(p))
                 .Select(p => groups[p!])
                 .Distinct()
-                .FirstOrDefault(g => CanJoin(g, node, users, graph));
+                .FirstOrDefault(g => CanJoin(g, node, groups, users, graph));
             if (home is null)
             {
                 home = [];
@@ -68,47 +68,64 @@ internal sealed class ElementwiseFusion : IGraphPass
     }
 
     private static bool CanJoin(List<GraphNode> group, GraphNode node,
-        Dictionary<GraphValue, List<GraphNode>> users, Graph graph)
+        Dictionary<GraphNode, List<GraphNode>> groups,
+        Dictionary<GraphValue, List<GraphNode>> users, Graph graph) =>
+        group[0].OutputArray[0].Spec.Shape == node.OutputArray[0].Spec.Shape
+        && Operands([.. group, node], users, graph) <= MaxOperands
+        && !DependsFromOutside(node, group, groups);
+
+    /// <summary>Whether the node reads something outside the group that the group feeds.</summary>
+    private static bool DependsFromOutside(GraphNode node, List<GraphNode> group,
+        Dictionary<GraphNode, List<GraphNode>> groups)
     {
-        if (group[0].OutputArray[0].Spec.Shape != node.OutputArray[0].Spec.Shape)
-        {
-            return false;
-        }
-        // A producer of the group may be read with the group's shape only (no broadcasting inside).
-        if (Operands([.. group, node], users, graph) > MaxOperands)
-        {
-            return false;
-        }
-        var members = new HashSet<GraphNode>(group);
-        var first = group.Min(n => n.Index);
+        var first = FirstToLookAt(group, groups);
         var seen = new HashSet<GraphNode>();
         var pending = new Stack<GraphNode>();
-        foreach (var input in node.InputArray)
-        {
-            if (input.Producer is { } p && !members.Contains(p))
-            {
-                pending.Push(p);
-            }
-        }
+        Follow(node, inside: true);
         while (pending.TryPop(out var outside))
         {
-            if (outside.Index < first || !seen.Add(outside))
+            if (groups.TryGetValue(outside, out var others))
             {
-                continue;
-            }
-            foreach (var input in outside.InputArray)
-            {
-                if (input.Producer is { } p)
+                if (others == group)
                 {
-                    if (members.Contains(p))
-                    {
-                        return false;
-                    }
+                    return true;
+                }
+                others.ForEach(other => Follow(other, inside: false));
+            }
+            else
+            {
+                Follow(outside, inside: false);
+            }
+        }
+        return false;
+
+        void Follow(GraphNode reader, bool inside)
+        {
+            foreach (var input in reader.InputArray)
+            {
+                if (input.Producer is { } p && p.Index >= first
+                    && !(inside && groups.GetValueOrDefault(p) == group) && seen.Add(p))
+                {
                     pending.Push(p);
                 }
             }
         }
-        return true;
+    }
+
+    /// <summary>Nothing before this place leads to the group: no other group reaches from before it
+    /// to after it.</summary>
+    private static int FirstToLookAt(
+        List<GraphNode> group, Dictionary<GraphNode, List<GraphNode>> groups)
+    {
+        var first = group[0].Index;
+        foreach (var other in groups.Values.Distinct().OrderByDescending(g => g[^1].Index))
+        {
+            if (other[^1].Index >= first)
+            {
+                first = Math.Min(first, other[0].Index);
+            }
+        }
+        return first;
     }
 
     private static int Operands(

@@ -1,0 +1,82 @@
+using Nabla.Autograd;
+using Nabla.Graphs;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Graphs;
+
+public class CommitOrderTests
+{
+    private readonly Tensor _state = Tensor.From(1f, 2f);
+
+    [Fact]
+    public void What_only_serves_a_state_change_comes_last_and_writes_into_the_state()
+    {
+        var graph = Traces.Of(x =>
+        {
+            _state.Assign(_state * x[0]);
+            return x[0].Exp().Log();
+        }, Tensor.From(3f));
+        var (nodes, commit, direct) = CommitOrder.Arrange(graph);
+        Assert.Equal(["Exp", "Log", "Mul"], nodes.Select(n => n.Op.Name));
+        Assert.Equal(2, commit);
+        var (value, target) = Assert.Single(direct);
+        Assert.Same(nodes[2].Outputs[0], value);
+        Assert.Same(_state.Storage, target.Storage);
+    }
+
+    [Fact]
+    public void A_new_state_that_the_step_also_returns_is_copied_at_the_end()
+    {
+        var graph = Traces.Of(x =>
+        {
+            _state.Assign(_state * x[0]);
+            return _state + 1;
+        }, Tensor.From(3f));
+        var (nodes, commit, direct) = CommitOrder.Arrange(graph);
+        Assert.Equal(nodes.Length, commit);
+        Assert.Empty(direct);
+    }
+
+    [Fact]
+    public void A_state_whose_view_is_returned_is_not_written_before_the_end()
+    {
+        var graph = Traces.Of(x =>
+        {
+            var old = _state[..1];
+            _state.Assign(_state * x[0]);
+            return old;
+        }, Tensor.From(3f));
+        Assert.Empty(CommitOrder.Arrange(graph).Direct);
+    }
+
+    [Fact]
+    public void A_state_that_is_read_crosswise_is_not_overwritten_while_it_is_read()
+    {
+        var square = Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } });
+        var graph = Capture.Trace(x =>
+        {
+            square.Assign(square + square.Transpose());
+            return [x[0]];
+        }, Tensor.From(3f));
+        Assert.Empty(CommitOrder.Arrange(graph).Direct);
+        Planner.Build(graph).Run([Tensor.From(3f)], null);
+        Assert.Equal([2f, 5, 5, 8], square.ToArray<float>());
+    }
+
+    [Fact]
+    public void Two_states_that_swap_both_get_the_old_one_of_the_other()
+    {
+        var other = Tensor.From(10f, 20f);
+        var graph = Capture.Trace(x =>
+        {
+            var (a, b) = (_state * 1, other * 1);
+            _state.Assign(b);
+            other.Assign(a);
+            return [x[0]];
+        }, Tensor.From(3f));
+        Planner.Build(graph).Run([Tensor.From(3f)], null);
+        Assert.Equal([10f, 20f], _state.ToArray<float>());
+        Assert.Equal([1f, 2f], other.ToArray<float>());
+    }
+}

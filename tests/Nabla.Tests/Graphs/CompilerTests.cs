@@ -1,0 +1,35 @@
+using Nabla.Graphs;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Graphs;
+
+public class CompilerTests
+{
+    [Fact]
+    public void What_is_computed_twice_or_never_used_runs_once_or_never()
+    {
+        var graph = Compiler.Optimize(Traces.Of(x =>
+        {
+            _ = x[0].MatMul(x[0]);
+            return x[0].Exp().MatMul(x[0].Exp());
+        }, Tensor.Randn(3, 3)));
+        Assert.Equal(["Exp", "MatMul"], graph.Names());
+    }
+
+    [Fact]
+    public void An_optimized_graph_computes_what_the_traced_one_does()
+    {
+        static Tensor Step(Tensor[] x)
+        {
+            var h = (x[0].MatMul(x[1]) * 2 + 1).Tanh();
+            return (h * h + h.Exp() - x[0].MatMul(x[1])).Sum(0) / 3;
+        }
+        var (a, b) = (Tensor.Randn(5, 4), Tensor.Randn(4, 7));
+        var expected = Step([a, b]).ToArray<float>();
+        Assert.Equal(expected, Traces.Of(Step, a, b).Replay(a, b));
+        var optimized = Compiler.Optimize(Traces.Of(Step, a, b));
+        Assert.Equal(expected, optimized.Replay(a, b));
+        Assert.True(optimized.Nodes.Count < Traces.Of(Step, a, b).Nodes.Count);
+    }
+}
