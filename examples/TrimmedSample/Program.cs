@@ -16,7 +16,7 @@ var digits = DigitsSource.LoadAll();
 var model = Network();
 var trainer = new Trainer(
     model,
-    new AdamW(model, learningRate: 3e-3),
+    Optimizers.All.Single(entry => entry.Name == "adamw").Create(model, 3e-3),
     new CrossEntropyLoss().Call,
     new TrainerOptions { Epochs = 6, Schedule = new CosineSchedule() });
 trainer.Fit(new DataLoader(new ImageDataset(digits[..^360]), batchSize: 64, shuffle: true));

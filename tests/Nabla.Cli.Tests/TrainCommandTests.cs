@@ -84,6 +84,28 @@ public class TrainCommandTests(DigitsRun run)
     }
 
     [Fact]
+    public async Task Computes_op_by_op_when_asked_to_nearly_the_captured_result()
+    {
+        var eager = await Cli.RunAsync("train", "--epochs", "1", "--seed", "3", "--eager",
+            "--json", "--out", Path.Combine(run.Temp, "eager"));
+        Assert.Equal(0, eager.Code);
+        Assert.DoesNotContain("warning", eager.Error, StringComparison.Ordinal);
+        var captured = (double)run.Result.Json["train_loss"]!;
+        Assert.Equal(captured, (double)eager.Json["train_loss"]!, 1e-3 * captured);
+    }
+
+    [Fact]
+    public async Task Its_help_names_all_that_can_be_asked_for()
+    {
+        var help = await Cli.RunAsync("train", "--help");
+        var text = string.Join(' ', help.Out.Split((char[])[' ', '\n'],
+            StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("adam, adamw", text, StringComparison.Ordinal);
+        Assert.Contains("constant, cosine", text, StringComparison.Ordinal);
+        Assert.Contains("digits-cnn, lenet", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Moves_a_former_run_aside_instead_of_overwriting_it()
     {
         var folder = Path.Combine(run.Temp, "twice");

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Nabla.Cli.Runs;
+using Nabla.Models;
+using Nabla.Optim;
+using Nabla.Optim.Schedules;
 
 namespace Nabla.Cli.Commands;
 
@@ -9,13 +12,14 @@ internal static class TrainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var model = Name("--model", "What to train; its recipe gives the other options.");
+        var model = Name("--model", "Its recipe gives the other options: "
+            + Or(ModelZoo.All.Select(m => m.Name)));
         var data = Name("--data", "A data set's name, or a folder with IDX files.", "NAME|DIR");
         var epochs = CommonOptions.Positive("--epochs", "Passes over the training data.");
         var batchSize = CommonOptions.Positive("--batch-size", "Samples a step.");
-        var optimizer = Name("--optimizer", "sgd, adam or adamw.");
+        var optimizer = Name("--optimizer", Or(Optimizers.All.Select(o => o.Name)));
         var learningRate = LearningRate();
-        var schedule = Name("--schedule", "constant, step or cosine.");
+        var schedule = Name("--schedule", Or(ScheduleList.All.Select(s => s.Name)));
         var seed = Seed();
         var threads = CommonOptions.Threads();
         var folder = Name("--out", "The run's folder; else a new one in runs/.", "DIR");
@@ -43,6 +47,13 @@ internal static class TrainCommand
             return Task.Run(() => job.Run(cancel), CancellationToken.None);
         });
         return command;
+    }
+
+    /// <summary>One of these: <c>adam, adamw or sgd.</c></summary>
+    private static string Or(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return $"{string.Join(", ", all[..^1])} or {all[^1]}.";
     }
 
     private static Option<string?> Name(
