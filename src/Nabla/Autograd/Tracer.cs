@@ -27,4 +27,11 @@ internal abstract class Tracer
     /// <summary>A leaf's gradient was set: remembered, to be undone when the capture
     /// ends.</summary>
     public abstract void GradChanged(Tensor leaf, Tensor? before);
+
+    /// <summary>Adds a guard on something that decides what is traced, once for each owner.
+    /// </summary>
+    /// <param name="owner">What is watched.</param>
+    /// <param name="watch">Looks at it now; the result says later what has changed, or null.
+    /// </param>
+    public abstract void Guard(object owner, Func<Func<string?>> watch);
 }

@@ -75,6 +75,7 @@ public static class Capture
             finished = true;
             return new Graph(inputs, [.. tracer.Nodes], outputs, assigns)
             {
+                Guards = tracer.Guards,
                 Draws = [.. tracer.Nodes
                     .Where(n => n.Op.Effects == Effects.Random)
                     .Select(n => n.InputArray[0].External)

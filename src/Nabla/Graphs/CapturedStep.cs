@@ -10,57 +10,72 @@ namespace Nabla.Graphs;
 /// </summary>
 /// <remarks>
 /// What the function computes must depend on its inputs and on tensors only; other C# values are
-/// frozen at capture. Train and eval mode, hooks and frozen parameters are watched.
+/// frozen at capture (see <see cref="CheckEvery"/>). Guarded, so that a change is captured anew:
+/// train and eval mode, hooks, whether tensors require gradients, and which tensors are a module's
+/// parameters. Several threads may call one step: replays that write state, or draw random
+/// numbers, take turns.
 /// </remarks>
 public sealed class CapturedStep
 {
     /// <summary>Plans kept by input shapes; beyond it, steps run eagerly.</summary>
     public const int MaxPlans = 16;
 
-    private static readonly int CheckEvery =
+    private static readonly int s_checkEvery =
         int.TryParse(Environment.GetEnvironmentVariable("NABLA_CHECK"), out var n) ? n : 0;
 
     private readonly Func<Tensor[], Tensor[]> _function;
-    private readonly List<Entry> _entries = [];
+    private readonly List<CapturedEntry> _entries = [];
+    private readonly HashSet<string> _reported = [];
+    private readonly ThreadLocal<Session> _sessions = new(() => new Session());
     private readonly Lock _gate = new();
-    private Entry? _last;
-    private int _runs;
+    private readonly Lock _turn = new();
 
     /// <summary>Wraps a function.</summary>
     /// <param name="function">The step: inputs to outputs; by convention the loss comes
     /// first.</param>
     public CapturedStep(Func<Tensor[], Tensor[]> function) => _function = function;
 
-    /// <summary>Called once for each reason why the step runs eagerly.</summary>
+    /// <summary>Called once for each reason why the step runs eagerly, or computed with a C# value
+    /// that had changed.</summary>
     public event Action<string>? OnBreak;
 
-    /// <summary>Why the step runs eagerly, or null.</summary>
+    /// <summary>Called once for each reason why the step was captured again.</summary>
+    public event Action<string>? OnRecapture;
+
+    /// <summary>The last reason why the step ran eagerly, or null.</summary>
     public string? BreakReason { get; private set; }
 
     /// <summary>Runs before any state changes, with the first output; false keeps the old state.
     /// </summary>
     public Func<Tensor, bool>? Check { get; init; }
 
-    /// <summary>Whether the last run was a replay.</summary>
-    public bool WasCaptured { get; private set; }
+    /// <summary>After how many runs the function is traced again to see whether a C# value has
+    /// changed since; 0: never. At first the environment's <c>NABLA_CHECK</c>.</summary>
+    public int CheckEvery { get; init; } = s_checkEvery;
 
-    /// <summary>Whether the last run changed state; false when <see cref="Check"/>
+    /// <summary>How many graphs were compiled so far.</summary>
+    public int Captures { get; private set; }
+
+    /// <summary>Whether this thread's last run was a replay.</summary>
+    public bool WasCaptured => _sessions.Value!.WasCaptured;
+
+    /// <summary>Whether this thread's last run changed state; false when <see cref="Check"/>
     /// refused.</summary>
-    public bool WasCommitted { get; private set; } = true;
+    public bool WasCommitted => _sessions.Value!.WasCommitted;
 
-    /// <summary>The optimized graph of the last plan that ran, or null.</summary>
-    public Graph? Graph => _last?.Optimized;
+    /// <summary>The optimized graph of this thread's last replay, or null.</summary>
+    public Graph? Graph => _sessions.Value!.Entry?.Optimized;
 
-    /// <summary>The outputs of the last replay, overwritten by the next one.</summary>
-    public ReadOnlySpan<Tensor> Outputs => _last is { Plan: { } plan } ? plan.Outputs : default;
+    /// <summary>The outputs of this thread's last <see cref="TryReplay"/>, overwritten by the next
+    /// one.</summary>
+    public ReadOnlySpan<Tensor> Outputs =>
+        _sessions.Value!.Plan is { } plan ? plan.Outputs : default;
 
     /// <summary>Runs the step and returns outputs of its own.</summary>
     public Tensor[] Run(params Tensor[] inputs)
     {
         if (!TryReplay(inputs))
         {
-            WasCaptured = false;
-            WasCommitted = true;
             return _function(inputs);
         }
         var outputs = new Tensor[Outputs.Length];
@@ -69,33 +84,65 @@ public sealed class CapturedStep
             outputs[i] = Tensor.Empty(Outputs[i].Shape, Outputs[i].DType, Outputs[i].Device);
             Outputs[i].Device.Copy(Outputs[i], outputs[i]);
         }
+        _sessions.Value!.ReturnPlan();
         return outputs;
     }
 
     /// <summary>Replays the step without allocating; results are in
     /// <see cref="Outputs"/>.</summary>
     /// <returns>False when the step can't be captured: call <see cref="Run"/>.</returns>
-    public bool TryReplay(ReadOnlySpan<Tensor> inputs)
+    public bool TryReplay(params ReadOnlySpan<Tensor> inputs)
     {
-        var entry = Find(inputs);
-        if (entry?.Plan is not { } plan)
+        var session = _sessions.Value!;
+        session.WasCaptured = false;
+        session.WasCommitted = true;
+        if (Tracer.Current is not null || AnyWantsGradient(inputs))
         {
             return false;
         }
-        WasCaptured = true;
-        WasCommitted = plan.Run(inputs, Check);
-        foreach (var (state, draws) in entry.Optimized!.Draws)
+        var entry = Find(session, inputs);
+        if (entry?.Optimized is not { } graph)
         {
-            TraceHooks.Replayed(state, draws);
+            return false;
+        }
+        var plan = session.Take(entry);
+        session.WasCaptured = true;
+        if (!entry.HasState)
+        {
+            session.WasCommitted = plan.Run(inputs, Check);
+            return true;
+        }
+        lock (_turn)
+        {
+            session.WasCommitted = plan.Run(inputs, Check);
+            foreach (var (state, draws) in graph.Draws)
+            {
+                TraceHooks.Replayed(state, draws);
+            }
         }
         return true;
     }
 
-    private Entry? Find(ReadOnlySpan<Tensor> inputs)
+    /// <summary>Gradients for the arguments themselves need the tape of an eager run.</summary>
+    private bool AnyWantsGradient(ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input.GradientState is not null && GradMode.IsEnabled && input.RequiresGrad)
+            {
+                Break("an argument requires a gradient; Detach() it, or set RequiresGrad inside "
+                    + "the step");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CapturedEntry? Find(Session session, ReadOnlySpan<Tensor> inputs)
     {
         var epoch = TraceHooks.Epoch;
-        var recheck = CheckEvery > 0 && ++_runs % CheckEvery == 0;
-        if (_last is { } last && last.Epoch == epoch && last.Fits(inputs) && !recheck)
+        var recheck = CheckEvery > 0 && ++session.Runs % CheckEvery == 0;
+        if (!recheck && session.Entry is { } last && Holds(last, epoch, inputs))
         {
             return last;
         }
@@ -103,96 +150,134 @@ public sealed class CapturedStep
         {
             foreach (var entry in _entries)
             {
-                if (entry.Epoch == epoch && entry.Fits(inputs) && !recheck)
+                if (!recheck && Holds(entry, epoch, inputs))
                 {
-                    return _last = entry;
+                    return entry;
                 }
             }
-            return _last = Capture(inputs, epoch, recheck);
+            // A trace writes to what it meets, and undoes it: no replay may look meanwhile.
+            lock (_turn)
+            {
+                return Capture(inputs, epoch);
+            }
         }
     }
 
-    private Entry? Capture(ReadOnlySpan<Tensor> inputs, int epoch, bool recheck)
+    private static bool Holds(CapturedEntry entry, int epoch, ReadOnlySpan<Tensor> inputs) =>
+        entry.Epoch == epoch && entry.Fits(inputs) && entry.Changed() is null;
+
+    private CapturedEntry? Capture(ReadOnlySpan<Tensor> inputs, int epoch)
     {
-        var specs = new TensorSpec[inputs.Length];
-        for (var i = 0; i < specs.Length; i++)
+        string? change = null;
+        CapturedEntry? current = null;
+        var isKnown = false;
+        foreach (var entry in _entries)
         {
-            specs[i] = TensorSpec.Of(inputs[i]);
+            if (entry.Fits(inputs))
+            {
+                isKnown = true;
+                change ??= entry.Changed() ?? (entry.Epoch == epoch ? null
+                    : "train or eval mode, a hook or a frozen parameter has changed");
+                current = Holds(entry, epoch, inputs) ? entry : current;
+            }
         }
+        if (!isKnown && _entries.Count >= MaxPlans)
+        {
+            Break($"more than {MaxPlans} different input shapes; the others run eagerly");
+            return null;
+        }
+        var arguments = inputs.ToArray();
+        var specs = Array.ConvertAll(arguments, TensorSpec.Of);
         Graph traced;
         try
         {
-            traced = Graphs.Capture.Trace(_function, inputs.ToArray());
+            traced = Graphs.Capture.Trace(_function, arguments);
         }
         catch (GraphBreakException e)
         {
-            Report(e.Message);
-            var broken = new Entry(specs, epoch, null, null, null);
+            Break(e.Message);
+            _entries.RemoveAll(entry => entry.Fits(arguments));
+            var broken = new CapturedEntry(specs, epoch, null, null);
             _entries.Add(broken);
             return broken;
         }
+        string? difference = null;
         foreach (var entry in _entries)
         {
             if (entry.Fits(inputs) && entry.Traced is { } known)
             {
-                var difference = GraphComparer.Difference(known, traced);
-                if (difference is null)
+                if (GraphComparer.Difference(known, traced) is not { } found)
                 {
-                    entry.Epoch = epoch;
+                    (entry.Epoch, entry.Guards) = (epoch, traced.Guards);
                     return entry;
                 }
-                if (recheck && entry.Epoch == epoch)
-                {
-                    Report($"a C# value frozen at capture has changed since: {difference}");
-                }
+                difference ??= entry == current ? found : null;
             }
         }
-        if (_entries.Count(e => e.Plan is not null) >= MaxPlans)
+        if (difference is not null)
         {
-            Report($"more than {MaxPlans} different input shapes; the others run eagerly");
-            return null;
+            Break($"a C# value frozen at capture has changed since: {difference}");
+            _entries.Remove(current!);
+        }
+        else if (isKnown && change is not null && _reported.Add(change))
+        {
+            OnRecapture?.Invoke(change);
+        }
+        if (_entries.Count >= MaxPlans)
+        {
+            _entries.RemoveAt(0);
         }
         // The passes rewrite in place, and the trace is kept to compare with: trace once more.
-        var optimized = Compiler.Optimize(Graphs.Capture.Trace(_function, inputs.ToArray()));
-        var fresh = new Entry(specs, epoch, traced, optimized, Planner.Build(optimized));
+        var optimized = Compiler.Optimize(Graphs.Capture.Trace(_function, arguments));
+        var fresh = new CapturedEntry(specs, epoch, traced, optimized);
         _entries.Add(fresh);
+        Captures++;
         return fresh;
     }
 
-    private void Report(string reason)
+    private void Break(string reason)
     {
-        if (BreakReason != reason)
+        lock (_reported)
         {
             BreakReason = reason;
-            OnBreak?.Invoke(reason);
+            if (!_reported.Add(reason))
+            {
+                return;
+            }
         }
+        OnBreak?.Invoke(reason);
     }
 
-    private sealed class Entry(
-        TensorSpec[] specs, int epoch, Graph? traced, Graph? optimized, ExecutionPlan? plan)
+    /// <summary>What a thread has rented, and how its last run went.</summary>
+    private sealed class Session
     {
-        public int Epoch { get; set; } = epoch;
+        public CapturedEntry? Entry { get; private set; }
 
-        public Graph? Traced { get; } = traced;
+        public ExecutionPlan? Plan { get; private set; }
 
-        public Graph? Optimized { get; } = optimized;
+        public bool WasCaptured { get; set; }
 
-        public ExecutionPlan? Plan { get; } = plan;
+        public bool WasCommitted { get; set; } = true;
 
-        public bool Fits(ReadOnlySpan<Tensor> inputs)
+        public int Runs { get; set; }
+
+        public ExecutionPlan Take(CapturedEntry entry)
         {
-            if (inputs.Length != specs.Length)
+            if (Entry != entry)
             {
-                return false;
+                ReturnPlan();
+                Entry = entry;
             }
-            for (var i = 0; i < specs.Length; i++)
+            return Plan ??= entry.Rent();
+        }
+
+        public void ReturnPlan()
+        {
+            if (Plan is { } plan)
             {
-                if (inputs[i].DType != specs[i].DType || inputs[i].Shape != specs[i].Shape)
-                {
-                    return false;
-                }
+                Plan = null;
+                Entry!.Return(plan);
             }
-            return true;
         }
     }
 }

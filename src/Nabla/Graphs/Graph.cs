@@ -44,6 +44,10 @@ public sealed class Graph
     /// replay moves the state by as many.</summary>
     internal (Tensor State, int Draws)[] Draws { get; init; } = [];
 
+    /// <summary>What must still hold for it to be what the function does; each says what changed,
+    /// or null.</summary>
+    internal Func<string?>[] Guards { get; init; } = [];
+
     /// <summary>The graph with other nodes in place of these.</summary>
     internal Graph With(GraphNode[] nodes, Func<GraphValue, GraphValue>? replace = null)
     {

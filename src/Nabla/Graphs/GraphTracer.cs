@@ -15,11 +15,24 @@ internal sealed class GraphTracer : Tracer
     private readonly List<Storage> _written = [];
     private readonly List<(Tensor Leaf, Tensor? Before)> _grads = [];
     private readonly HashSet<Tensor> _gradLeaves = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> _guarded = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Func<string?>> _guards = [];
 
     /// <summary>Storages made from here on are constants of the step, not state.</summary>
     private readonly long _born = Storage.NextId;
 
     public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    /// <summary>What must still hold for the trace to be what the function does.</summary>
+    public Func<string?>[] Guards => [.. _guards];
+
+    public override void Guard(object owner, Func<Func<string?>> watch)
+    {
+        if (_guarded.Add(owner))
+        {
+            _guards.Add(watch());
+        }
+    }
 
     public GraphValue AddInput(TensorSpec spec, IDevice device, out Tensor handle)
     {
@@ -80,6 +93,11 @@ internal sealed class GraphTracer : Tracer
         if (_gradLeaves.Add(leaf))
         {
             _grads.Add((leaf, before));
+            if (leaf.Storage.Id < _born)
+            {
+                _guards.Add(() => ReferenceEquals(GradState.Of(leaf)?.Grad, before) ? null
+                    : "a leaf has another Grad than at capture, or none any more");
+            }
         }
     }
 
@@ -149,6 +167,10 @@ internal sealed class GraphTracer : Tracer
 
     private GraphValue External(Tensor x)
     {
+        if (!x.IsWeak && x.Storage.Id < _born)
+        {
+            Guard(x, () => TensorGuard.Of(x));
+        }
         if (!_externals.TryGetValue((x.Storage, x.Layout), out var value))
         {
             value = new GraphValue(TensorSpec.Of(x), null, 0, x.Detach())

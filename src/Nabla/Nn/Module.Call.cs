@@ -27,6 +27,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             PrepareOnce(x);
         }
+        Tracer.Current?.Guard(this, () => ModuleFields.Watch(this));
         var observer = ModuleObserver.Current;
         observer?.Entering(this, x);
         var y = Forward(x);

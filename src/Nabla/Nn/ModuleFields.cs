@@ -36,6 +36,46 @@ internal static class ModuleFields
         return members;
     }
 
+    /// <summary>Looks at the fields of parameters, buffers and modules now; the result says later
+    /// which one was replaced, or null. It allocates nothing.</summary>
+    public static Func<string?> Watch(Module module)
+    {
+        Of(module);
+        var fields = Known[module.GetType()].Where(field => IsMember(field.Info.FieldType)
+            || typeof(IList).IsAssignableFrom(field.Info.FieldType)).ToArray();
+        var values = Array.ConvertAll(fields, field => field.Info.GetValue(module));
+        var items = Array.ConvertAll(values, value => (value as IList)?.Cast<object?>().ToArray());
+        return () =>
+        {
+            for (var i = 0; i < fields.Length; i++)
+            {
+                var value = fields[i].Info.GetValue(module);
+                if (!ReferenceEquals(value, values[i])
+                    || (items[i] is { } before && !SameItems((IList)value!, before)))
+                {
+                    return $"{module.GetType().Name}: {fields[i].Name} was replaced";
+                }
+            }
+            return null;
+        };
+    }
+
+    private static bool SameItems(IList list, object?[] before)
+    {
+        if (list.Count != before.Length)
+        {
+            return false;
+        }
+        for (var i = 0; i < before.Length; i++)
+        {
+            if (IsMember(before[i]) && !ReferenceEquals(list[i], before[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Field[] FieldsOf(
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.AllFields)] Type type)
     {

@@ -77,7 +77,9 @@ public abstract class Optimizer
                 var rate = BaseLearningRate > 0
                     ? group.BaseRate / BaseLearningRate * value
                     : value;
-                GradMode.NoGrad(() => group.Rate.Assign(Tensor.Scalar(rate)));
+                // Not an Assign: a schedule changes the rate before every step.
+                group.Rate.Device.Fill(rate, group.Rate);
+                group.Rate.Storage.Version++;
             }
         }
     }

@@ -18,6 +18,7 @@ internal sealed class TrainingStep
     private readonly CapturedStep _captured;
     private readonly double[] _metrics;
     private List<string>? _unreached;
+    private bool _isDiagnosing;
 
     public TrainingStep(Module<Tensor, Tensor> model, Optimizer optimizer,
         Func<Tensor, Tensor, Tensor> loss, TrainerOptions options)
@@ -45,26 +46,31 @@ internal sealed class TrainingStep
     public double Run(Tensor input, Tensor target)
     {
         ReadOnlySpan<Tensor> outputs;
-        Tensor[] inputs = [input, target];
-        if (!_options.Eager && _captured.TryReplay(inputs))
+        if (!_options.Eager && _captured.TryReplay(input, target))
         {
             outputs = _captured.Outputs;
         }
         else
         {
-            var buffers = Buffers();
-            outputs = Compute(inputs);
-            if (!double.IsFinite(Read(outputs[0])))
-            {
-                Restore(buffers);
-            }
-            _optimizer.ZeroGrad();
+            outputs = RunEagerly(input, target);
         }
         for (var i = 0; i < _metrics.Length; i++)
         {
             _metrics[i] = Read(outputs[i + 1]);
         }
         return Read(outputs[0]);
+    }
+
+    private Tensor[] RunEagerly(Tensor input, Tensor target)
+    {
+        var buffers = Buffers();
+        var outputs = Compute([input, target]);
+        if (!double.IsFinite(Read(outputs[0])))
+        {
+            Restore(buffers);
+        }
+        _optimizer.ZeroGrad();
+        return outputs;
     }
 
     /// <summary>Names what first went wrong in a step that was not taken.</summary>
@@ -82,6 +88,7 @@ internal sealed class TrainingStep
             }
         }
         var buffers = Buffers();
+        _isDiagnosing = true;
         try
         {
             AnomalyMode.Detect(() => Compute([input, target]));
@@ -93,6 +100,7 @@ internal sealed class TrainingStep
         }
         finally
         {
+            _isDiagnosing = false;
             _optimizer.ZeroGrad();
             Restore(buffers);
         }
@@ -118,7 +126,8 @@ internal sealed class TrainingStep
                 : _optimizer.GradNorm();
             // A bad gradient makes the loss that is looked at a NaN; a good one leaves it as it is.
             var guarded = loss.Detach() + (0 * norm);
-            if (Graphs.Capture.IsActive || double.IsFinite(Read(guarded)))
+            if (Graphs.Capture.IsActive
+                || (!_isDiagnosing && double.IsFinite(Read(guarded))))
             {
                 _optimizer.Step();
             }

@@ -1,0 +1,85 @@
+using Nabla.Autograd;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs;
+
+/// <summary>A graph captured for some input shapes, what must still hold for it to be replayed, and
+/// plans: each caller at a time rents its own.</summary>
+internal sealed class CapturedEntry
+{
+    private readonly TensorSpec[] _specs;
+    private readonly Stack<ExecutionPlan> _free = new();
+    private readonly Lock _gate = new();
+
+    public CapturedEntry(TensorSpec[] specs, int epoch, Graph? traced, Graph? optimized)
+    {
+        (_specs, Epoch, Traced, Optimized) = (specs, epoch, traced, optimized);
+        Guards = traced?.Guards ?? [];
+    }
+
+    /// <summary>When it was last known to be what the function computes.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>The graph as captured; null where it could not be.</summary>
+    public Graph? Traced { get; }
+
+    /// <summary>The graph that runs.</summary>
+    public Graph? Optimized { get; }
+
+    /// <summary>What must hold; each says what changed, or null.</summary>
+    public Func<string?>[] Guards { get; set; }
+
+    /// <summary>Whether two replays at once would disturb each other.</summary>
+    public bool HasState => Optimized is { } graph && (graph.Assigns.Count > 0
+        || graph.Draws.Length > 0);
+
+    /// <summary>Whether the inputs have the shapes and types that it was captured for.</summary>
+    public bool Fits(ReadOnlySpan<Tensor> inputs)
+    {
+        if (inputs.Length != _specs.Length)
+        {
+            return false;
+        }
+        for (var i = 0; i < _specs.Length; i++)
+        {
+            if (inputs[i].DType != _specs[i].DType || inputs[i].Shape != _specs[i].Shape)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The first guard that no longer holds, or null.</summary>
+    public string? Changed()
+    {
+        foreach (var guard in Guards)
+        {
+            if (guard() is { } change)
+            {
+                return change;
+            }
+        }
+        return null;
+    }
+
+    public ExecutionPlan Rent()
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out var plan))
+            {
+                return plan;
+            }
+        }
+        return Planner.Build(Optimized!);
+    }
+
+    public void Return(ExecutionPlan plan)
+    {
+        lock (_gate)
+        {
+            _free.Push(plan);
+        }
+    }
+}
