@@ -17,8 +17,8 @@ internal sealed class CapturedEntry
         Guards = traced?.Guards ?? [];
     }
 
-    /// <summary>When it was last known to be what the function computes.</summary>
-    public int Epoch { get; set; }
+    /// <summary>The count of changes to modules when it was made.</summary>
+    public int Epoch { get; }
 
     /// <summary>The graph as captured; null where it could not be.</summary>
     public Graph? Traced { get; }

@@ -163,8 +163,11 @@ public sealed class CapturedStep
         }
     }
 
+    /// <summary>What could not be captured is tried again after any change of any module.
+    /// </summary>
     private static bool Holds(CapturedEntry entry, int epoch, ReadOnlySpan<Tensor> inputs) =>
-        entry.Epoch == epoch && entry.Fits(inputs) && entry.Changed() is null;
+        entry.Fits(inputs)
+        && (entry.Optimized is null ? entry.Epoch == epoch : entry.Changed() is null);
 
     private CapturedEntry? Capture(ReadOnlySpan<Tensor> inputs, int epoch)
     {
@@ -176,8 +179,7 @@ public sealed class CapturedStep
             if (entry.Fits(inputs))
             {
                 isKnown = true;
-                change ??= entry.Changed() ?? (entry.Epoch == epoch ? null
-                    : "train or eval mode, a hook or a frozen parameter has changed");
+                change ??= entry.Changed();
                 current = Holds(entry, epoch, inputs) ? entry : current;
             }
         }
@@ -208,7 +210,7 @@ public sealed class CapturedStep
             {
                 if (GraphComparer.Difference(known, traced) is not { } found)
                 {
-                    (entry.Epoch, entry.Guards) = (epoch, traced.Guards);
+                    entry.Guards = traced.Guards;
                     return entry;
                 }
                 difference ??= entry == current ? found : null;

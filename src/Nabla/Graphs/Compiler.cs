@@ -8,6 +8,8 @@ internal static class Compiler
     private static readonly IGraphPass[] Passes =
     [
         new DeadCode(),
+        new ConstantFolding(),
+        new AlgebraicSimplification(),
         new CommonSubexpressions(),
         new DeadCode(),
         new ElementwiseFusion(),
@@ -15,20 +17,17 @@ internal static class Compiler
 
     /// <summary>Runs all passes. <c>NABLA_LOG=graph</c> prints the graph before and after each.
     /// </summary>
-    public static Graph Optimize(Graph graph)
+    public static Graph Optimize(Graph graph) => Optimize(graph,
+        Environment.GetEnvironmentVariable("NABLA_LOG") == "graph" ? Console.Error : null);
+
+    /// <summary>Runs all passes, and writes the graph before and after each to a log.</summary>
+    internal static Graph Optimize(Graph graph, TextWriter? log)
     {
-        var log = Environment.GetEnvironmentVariable("NABLA_LOG") == "graph";
-        if (log)
-        {
-            Console.Error.WriteLine(graph);
-        }
+        log?.WriteLine($"captured:\n{graph}");
         foreach (var pass in Passes)
         {
             graph = pass.Run(graph);
-            if (log)
-            {
-                Console.Error.WriteLine($"after {pass.Name}:\n{graph}");
-            }
+            log?.WriteLine($"after {pass.Name}:\n{graph}");
         }
         return graph;
     }

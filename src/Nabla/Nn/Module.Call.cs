@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nabla.Autograd;
 using Nabla.Tensors;
 
@@ -27,7 +28,7 @@ public abstract class Module<TIn, TOut> : Module
         {
             PrepareOnce(x);
         }
-        Tracer.Current?.Guard(this, () => ModuleFields.Watch(this));
+        Tracer.Current?.Guard(this, Watch);
         var observer = ModuleObserver.Current;
         observer?.Entering(this, x);
         var y = Forward(x);
@@ -53,6 +54,19 @@ public abstract class Module<TIn, TOut> : Module
     /// <returns>Removes the hook when disposed.</returns>
     public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut> hook) =>
         new Hook<Func<TIn, TOut, TOut>>(_hooks ??= [], hook);
+
+    internal override Func<string?> Watch()
+    {
+        var rest = base.Watch();
+        Func<TIn, TIn>[] before = [.. _preHooks ?? []];
+        Func<TIn, TOut, TOut>[] after = [.. _hooks ?? []];
+        return () => Same(_preHooks, before) && Same(_hooks, after)
+            ? rest()
+            : $"{GetType().Name}: its hooks have changed";
+
+        static bool Same<T>(List<T>? hooks, T[] known) where T : Delegate =>
+            CollectionsMarshal.AsSpan(hooks).SequenceEqual(known, null);
+    }
 
     /// <summary>What the module computes.</summary>
     protected abstract TOut Forward(TIn x);

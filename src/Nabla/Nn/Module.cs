@@ -14,7 +14,15 @@ public abstract class Module
 {
     /// <summary>Whether the module behaves as in training (the default) or as in use: dropout
     /// drops, batch norm uses its batch's statistics.</summary>
-    public bool IsTraining { get; private set; } = true;
+    public bool IsTraining
+    {
+        get
+        {
+            Tracer.Current?.Guard(this, Watch);
+            return field;
+        }
+        private set;
+    } = true;
 
     /// <summary>The modules that this one holds directly, each once.</summary>
     public IEnumerable<Module> Children() => NamedChildren().Select(child => child.Module);
@@ -97,6 +105,15 @@ public abstract class Module
         ReceptiveField.Pixel;
 
     internal string Describe() => Description;
+
+    /// <summary>Looks at what decides how the module computes now; the result says later what has
+    /// changed, or null.</summary>
+    internal virtual Func<string?> Watch()
+    {
+        var (mode, members) = (IsTraining, ModuleFields.Watch(this));
+        return () => IsTraining == mode ? members()
+            : $"{GetType().Name}: train or eval mode has changed";
+    }
 
     internal void SetTraining(bool mode)
     {

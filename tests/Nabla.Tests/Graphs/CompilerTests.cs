@@ -32,4 +32,25 @@ public class CompilerTests
         Assert.Equal(expected, optimized.Replay(a, b));
         Assert.True(optimized.Nodes.Count < Traces.Of(Step, a, b).Nodes.Count);
     }
+
+    [Fact]
+    public void The_log_shows_the_graph_before_and_after_each_pass()
+    {
+        var log = new StringWriter();
+        Compiler.Optimize(Traces.Of(x => (x[0] * 1).Exp().Tanh(), Tensor.Randn(3)), log);
+        var text = log.ToString();
+        string[] expected =
+        [
+            "captured:", "Mul(input0, 1)", "after dead code elimination:",
+            "after constant folding:", "after algebraic simplification:", "Exp(input0)",
+            "after common subexpression elimination:", "after elementwise fusion:",
+            "fused[Exp Tanh](input0)",
+        ];
+        var at = 0;
+        foreach (var part in expected)
+        {
+            at = text.IndexOf(part, at, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"{part} is missing or out of order in:\n{text}");
+        }
+    }
 }
