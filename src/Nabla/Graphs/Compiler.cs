@@ -13,6 +13,7 @@ internal static class Compiler
         new CommonSubexpressions(),
         new DeadCode(),
         new ElementwiseFusion(),
+        new ReductionFusion(),
     ];
 
     /// <summary>Runs all passes. <c>NABLA_LOG=graph</c> prints the graph before and after each.

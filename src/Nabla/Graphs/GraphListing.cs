@@ -34,7 +34,7 @@ internal static class GraphListing
     /// <summary>An op's attributes, as its record prints them.</summary>
     public static string Attributes(Op op)
     {
-        if (op is FusedElementwise)
+        if (op is FusedElementwise or FusedReduction)
         {
             return "";
         }

@@ -8,7 +8,7 @@ namespace Nabla.Autograd.Arithmetic;
 /// broadcasting in every gradient.
 /// </summary>
 /// <param name="Target">The smaller shape.</param>
-public sealed record SumTo(Shape Target) : Op
+public sealed record SumTo(Shape Target) : Op, IFusableFold
 {
     /// <inheritdoc/>
     public override bool AcceptsStrides(int input) => true;
@@ -22,6 +22,9 @@ public sealed record SumTo(Shape Target) : Op
     /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.Reduce<SumFn>(x[0].DType.Compute, x[0], y[0]);
+
+    void IFusableFold.ForwardFused(FusedProgram program, Shape shape, ReadOnlySpan<Tensor> x,
+        ReadOnlySpan<Tensor> y) => y[0].Device.FusedReduce<SumFn>(program, shape, x, y);
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) =>

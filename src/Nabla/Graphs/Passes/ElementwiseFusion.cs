@@ -55,7 +55,7 @@ internal sealed class ElementwiseFusion : IGraphPass
         return graph.With(Topological.Sort([.. nodes]));
     }
 
-    private static bool IsFusable(GraphNode node)
+    internal static bool IsFusable(GraphNode node)
     {
         if (node.Op is not ElementwiseOp || node.OutputArray[0].Spec.Shape.Count == 0)
         {
@@ -174,12 +174,8 @@ internal sealed class ElementwiseFusion : IGraphPass
         for (var i = 0; i < steps.Length; i++)
         {
             var node = group[i];
-            var op = (ElementwiseOp)node.Op;
             registers[node.OutputArray[0]] = inputs.Count + i;
-            var x = node.InputArray;
-            int Register(int k) => registers[x[Math.Min(k, x.Length - 1)]];
-            steps[i] = new FusedStep(
-                op.Tile(DType.Float32), x.Length, Register(0), Register(1), Register(2));
+            steps[i] = Step(node, value => registers[value]);
             if (Escapes(node.OutputArray[0], members, users, results))
             {
                 outputs.Add(node.OutputArray[0]);
@@ -194,6 +190,15 @@ internal sealed class ElementwiseFusion : IGraphPass
         return new GraphNode(
             new FusedElementwise(program, [.. outputs.Select(v => v.Spec)], label),
             [.. inputs], [.. outputs]);
+    }
+
+    /// <summary>A node as a step over registers.</summary>
+    internal static FusedStep Step(GraphNode node, Func<GraphValue, int> register)
+    {
+        var x = node.InputArray;
+        int Register(int k) => register(x[Math.Min(k, x.Length - 1)]);
+        return new FusedStep(((ElementwiseOp)node.Op).Tile(DType.Float32), x.Length,
+            Register(0), Register(1), Register(2));
     }
 
     internal static Dictionary<GraphValue, List<GraphNode>> Users(Graph graph)

@@ -8,7 +8,7 @@ namespace Nabla.Ops;
 /// <summary>The largest element over the dimensions in which the target has size 1; NaN wins.
 /// Ties share the gradient.</summary>
 /// <param name="Target">The output's shape: the input's, with reduced sizes 1.</param>
-public sealed record AmaxOp(Shape Target) : Op
+public sealed record AmaxOp(Shape Target) : Op, IFusableFold
 {
     /// <inheritdoc/>
     public override Saves Saves => Saves.All;
@@ -19,6 +19,9 @@ public sealed record AmaxOp(Shape Target) : Op
     /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.Reduce<MaxFn>(x[0].DType.Compute, x[0], y[0]);
+
+    void IFusableFold.ForwardFused(FusedProgram program, Shape shape, ReadOnlySpan<Tensor> x,
+        ReadOnlySpan<Tensor> y) => y[0].Device.FusedReduce<MaxFn>(program, shape, x, y);
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b)

@@ -42,13 +42,18 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(y);
     }
 
-    private static void ReducedStrides(Tensor x, Tensor y, Span<bool> reduced, Span<long> strides)
+    private static void ReducedStrides(
+        Tensor x, Tensor y, Span<bool> reduced, Span<long> strides) =>
+        ReducedStrides(x.Shape, y, reduced, strides);
+
+    private static void ReducedStrides(
+        Shape shape, Tensor y, Span<bool> reduced, Span<long> strides)
     {
-        var lead = x.Rank - y.Rank;
-        for (var i = 0; i < x.Rank; i++)
+        var lead = shape.Rank - y.Rank;
+        for (var i = 0; i < shape.Rank; i++)
         {
             var size = i < lead ? 1 : y.Shape.Dims[i - lead];
-            reduced[i] = i < lead || (size == 1 && x.Shape.Dims[i] != 1);
+            reduced[i] = i < lead || (size == 1 && shape.Dims[i] != 1);
             strides[i] = size == 1 ? 0 : y.Strides[i - lead];
         }
     }
