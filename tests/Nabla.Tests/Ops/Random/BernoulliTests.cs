@@ -1,10 +1,25 @@
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Random;
 
-public class BernoulliTests
+public class BernoulliTests : OpTests
 {
+    // What a seed gives is kept from version to version; the kernels' tests compare the generator
+    // with its published vectors.
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("bernoulli",
+            _ => Tensor.Bernoulli(new Shape(8), 0.4, generator: new Generator(1)), "")
+        {
+            Reference = _ => [Tensor.From(0f, 1f, 0f, 1f, 1f, 0f, 1f, 0f)],
+            DTypes = [DType.Float32],
+            Differentiable = false,
+            Capturable = false,
+        },
+    ];
+
     [Fact]
     public void The_share_of_ones_is_the_probability()
     {
