@@ -48,4 +48,27 @@ public class DispatcherTests
 
         protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[0]);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_eager_op_costs_little_over_its_kernel(bool tape)
+    {
+        const int Ops = 1000;
+        var b = Tensor.Randn(4);
+        var best = double.MaxValue;
+        for (var round = 0; round < 50; round++)
+        {
+            var x = Tensor.Randn(4);
+            x.RequiresGrad = tape;
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            for (var i = 0; i < Ops; i++)
+            {
+                x = x + b;
+            }
+            var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(start);
+            best = Math.Min(best, elapsed.TotalMicroseconds / Ops);
+        }
+        Assert.True(best < 2, $"an addition of 4 elements took {best} µs, more than 2");
+    }
 }
