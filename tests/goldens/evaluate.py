@@ -7,6 +7,7 @@ Run it through ./test --goldens.
 
 import json
 import math
+import re
 import sys
 import textwrap
 
@@ -29,7 +30,7 @@ def cotangent(y, output):
 
 
 def function(expression, count):
-    body = expression if "return" in expression else "return " + expression
+    body = expression if re.search(r"\breturn ", expression) else "return " + expression
     names = ", ".join(f"x{i}" for i in range(count))
     scope = {"torch": torch, "F": F, "math": math}
     exec(f"def f({names}):\n" + textwrap.indent(body, "    "), scope)

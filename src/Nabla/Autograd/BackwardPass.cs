@@ -114,7 +114,7 @@ internal sealed class BackwardPass
                     + "only one element needs no gradient. Reduce it (Sum, Mean), or pass a "
                     + "gradient of its shape");
             }
-            gradient = new Full(root.Shape, 1, root.DType).Apply();
+            gradient = new FullOp(root.Shape, 1, root.DType).Apply();
         }
         else if (gradient.Shape != root.Shape)
         {
@@ -139,7 +139,7 @@ internal sealed class BackwardPass
             _ready.Enqueue(node, -node.Sequence);
         }
         var before = grads[edge.Output];
-        grads[edge.Output] = before is null ? gradient : Add.Instance.Apply(before, gradient);
+        grads[edge.Output] = before is null ? gradient : AddOp.Instance.Apply(before, gradient);
     }
 
     private void Step(GradNode node, Tensor?[] grads)
@@ -187,9 +187,9 @@ internal sealed class BackwardPass
                 throw new InvalidOperationException($"{node.Op.Name}.Backward returned shape "
                     + $"{gradient.Shape} for input {input} of shape {spec.Shape}");
             }
-            gradient = SumTo.Of(gradient, spec.Shape);
+            gradient = SumToOp.Of(gradient, spec.Shape);
         }
-        gradient = Cast.Of(gradient, spec.DType);
+        gradient = CastOp.Of(gradient, spec.DType);
         if (Dispatcher.AfterBackward is { } after)
         {
             gradient = after(node.Op, gradient);
@@ -238,7 +238,7 @@ internal sealed class BackwardPass
         lock (state)
         {
             var before = state.Grad;
-            var sum = before is null ? Own(gradient) : Add.Instance.Apply(before, gradient);
+            var sum = before is null ? Own(gradient) : AddOp.Instance.Apply(before, gradient);
             Tracer.Current?.GradChanged(leaf, before);
             state.Grad = sum;
         }
@@ -249,7 +249,7 @@ internal sealed class BackwardPass
     private Tensor Own(Tensor gradient) =>
         gradient.IsContiguous && _given.Add(gradient.Storage)
             ? gradient
-            : Dense.Instance.Apply(gradient);
+            : DenseOp.Instance.Apply(gradient);
 
     private static Tensor RunHooks(GradState state, Tensor gradient)
     {

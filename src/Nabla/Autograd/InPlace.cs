@@ -23,10 +23,10 @@ public static class InPlace
     internal static void Write(Tensor x, Tensor value)
     {
         Check(x, value);
-        var fitted = Cast.Of(value, x.DType);
+        var fitted = CastOp.Of(value, x.DType);
         if (fitted.Shape != x.Shape)
         {
-            fitted = new Expand(x.Shape).Apply(fitted);
+            fitted = new ExpandOp(x.Shape).Apply(fitted);
         }
         if (Tracer.Current is { } tracer)
         {
@@ -104,12 +104,12 @@ public static class InPlace
         {
             // A node of its own: hooks of this tensor are not those of the value.
             state.Node = from.IsConnected
-                ? new GradNode(Dense.Instance, [from], [value], [x])
+                ? new GradNode(DenseOp.Instance, [from], [value], [x])
                 : null;
         }
         else
         {
-            var op = new StridedScatter(x.Layout, root.Layout);
+            var op = new StridedScatterOp(x.Layout, root.Layout);
             state.Node = new GradNode(op, [into, from], [root, value], [root]);
         }
         state.Output = 0;

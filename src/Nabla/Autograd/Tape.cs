@@ -95,7 +95,7 @@ internal static class Tape
             && rootState.Rebinds != state.BaseRebinds)
         {
             state.BaseRebinds = rootState.Rebinds;
-            var op = new Arithmetic.StridedView(x.Layout, root.Layout);
+            var op = new Arithmetic.StridedViewOp(x.Layout, root.Layout);
             var edge = EdgeOf(root);
             state.Node = edge.IsConnected
                 ? new GradNode(op, [edge], new ReadOnlySpan<Tensor>(in root),

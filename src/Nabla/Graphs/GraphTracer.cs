@@ -80,7 +80,7 @@ internal sealed class GraphTracer : Tracer
         }
         else
         {
-            var op = new StridedScatter(target.Layout, history.Layout);
+            var op = new StridedScatterOp(target.Layout, history.Layout);
             var node = new GraphNode(op, [history.Value, next], [history.Value.Spec]);
             _nodes.Add(node);
             history.Value = node.OutputArray[0];
@@ -143,7 +143,7 @@ internal sealed class GraphTracer : Tracer
             value = history.Value;
             if (x.Layout != history.Layout)
             {
-                var op = new StridedView(x.Layout, history.Layout);
+                var op = new StridedViewOp(x.Layout, history.Layout);
                 var node = new GraphNode(op, [value], [TensorSpec.Of(x)]);
                 _nodes.Add(node);
                 value = node.OutputArray[0];

@@ -97,7 +97,7 @@ internal sealed class Planner
             if (!x[i].IsContiguous && !node.Op.AcceptsStrides(i))
             {
                 var copy = _buffers.Rent(x[i].Shape, x[i].DType);
-                _steps.Add(new ExecutionPlan.Step(Dense.Instance, [x[i]], [copy]));
+                _steps.Add(new ExecutionPlan.Step(DenseOp.Instance, [x[i]], [copy]));
                 x[i] = copy;
                 dense.Add(copy);
             }

@@ -14,7 +14,7 @@ public class ModuleCallTests
     public void A_hook_before_may_change_the_input()
     {
         var module = new Shift(1, 1);
-        using (module.RegisterForwardPreHook(x => Add.Instance.Apply(x, x)))
+        using (module.RegisterForwardPreHook(x => AddOp.Instance.Apply(x, x)))
         {
             Assert.Equal([5f, 7f], module.Call(Tensor.From(2f, 3f)).ToArray<float>());
         }
@@ -25,7 +25,7 @@ public class ModuleCallTests
     public void A_hook_after_sees_the_input_and_may_change_the_output()
     {
         var module = new Shift(1, 1);
-        using (module.RegisterForwardHook((x, y) => Add.Instance.Apply(x, y)))
+        using (module.RegisterForwardHook((x, y) => AddOp.Instance.Apply(x, y)))
         {
             Assert.Equal([5f, 7f], module.Call(Tensor.From(2f, 3f)).ToArray<float>());
         }
@@ -36,7 +36,7 @@ public class ModuleCallTests
     public void A_hook_is_removed_once()
     {
         var module = new Shift(1);
-        Func<Tensor, Tensor> twice = x => Add.Instance.Apply(x, x);
+        Func<Tensor, Tensor> twice = x => AddOp.Instance.Apply(x, x);
         var first = module.RegisterForwardPreHook(twice);
         module.RegisterForwardPreHook(twice);
         first.Dispose();
@@ -68,14 +68,14 @@ public class ModuleCallTests
         protected override void Prepare(Tensor x)
         {
             Preparations++;
-            Weight.Materialize(new Full(x.Shape, 0, DType.Float32).Apply());
+            Weight.Materialize(new FullOp(x.Shape, 0, DType.Float32).Apply());
         }
 
-        protected override Tensor Forward(Tensor x) => Add.Instance.Apply(x, Weight);
+        protected override Tensor Forward(Tensor x) => AddOp.Instance.Apply(x, Weight);
     }
 
     private sealed class Sum : Module<(Tensor A, Tensor B), Tensor>
     {
-        protected override Tensor Forward((Tensor A, Tensor B) x) => Add.Instance.Apply(x.A, x.B);
+        protected override Tensor Forward((Tensor A, Tensor B) x) => AddOp.Instance.Apply(x.A, x.B);
     }
 }

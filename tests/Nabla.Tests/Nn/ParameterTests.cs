@@ -14,7 +14,7 @@ public class ParameterTests
         var parameter = new Parameter(Tensor.From(1f, 2f));
         Assert.True(parameter.RequiresGrad);
         Assert.True(parameter.IsLeaf);
-        Add.Instance.Apply(parameter, parameter).Backward(Tensor.From(1f, 10f));
+        AddOp.Instance.Apply(parameter, parameter).Backward(Tensor.From(1f, 10f));
         Assert.Equal([2f, 20f], parameter.Grad!.ToArray<float>());
     }
 
@@ -35,7 +35,7 @@ public class ParameterTests
     public void A_view_of_other_elements_is_copied()
     {
         var row = Tensor.From([1f, 2f], new Shape(1, 2));
-        var parameter = new Parameter(new Expand(new Shape(3, 2)).Apply(row));
+        var parameter = new Parameter(new ExpandOp(new Shape(3, 2)).Apply(row));
         Assert.True(parameter.IsContiguous);
         Assert.Equal([1f, 2f, 1f, 2f, 1f, 2f], parameter.ToArray<float>());
     }

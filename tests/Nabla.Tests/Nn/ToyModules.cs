@@ -13,7 +13,7 @@ internal class Shift(params float[] weight) : Module<Tensor, Tensor>
 
     protected override string Description => $"{Weight.Count}";
 
-    protected override Tensor Forward(Tensor x) => Add.Instance.Apply(x, Weight);
+    protected override Tensor Forward(Tensor x) => AddOp.Instance.Apply(x, Weight);
 }
 
 /// <summary>Two of them, one after the other.</summary>

@@ -11,10 +11,10 @@ public readonly struct AddFn : IBinaryFn
 }
 
 /// <summary>y = a + b, broadcast. The tape adds gradients with it.</summary>
-public sealed record Add : BinaryOp<AddFn>
+public sealed record AddOp : BinaryOp<AddFn>
 {
     /// <summary>The op: it has no attributes.</summary>
-    public static Add Instance { get; } = new();
+    public static AddOp Instance { get; } = new();
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) => [b.Grad, b.Grad];

@@ -54,11 +54,11 @@ internal sealed class AlgebraicSimplification : IGraphPass
             MulOp when Is(x[1], 1) => x[0],
             MulOp when Is(x[0], 1) => x[1],
             DivOp when Is(x[1], 1) => x[0],
-            Add when Is(x[1], 0) => x[0],
-            Add when Is(x[0], 0) => x[1],
+            AddOp when Is(x[1], 0) => x[0],
+            AddOp when Is(x[0], 0) => x[1],
             SubOp when Is(x[1], 0) => x[0],
             NegOp when x[0].Producer is { Op: NegOp } inner => inner.InputArray[0],
-            Cast or ReshapeOp or Expand or SumTo => x[0],
+            CastOp or ReshapeOp or ExpandOp or SumToOp => x[0],
             PermuteOp permute when IsIdentity(permute) => x[0],
             _ => null,
         };
@@ -76,8 +76,8 @@ internal sealed class AlgebraicSimplification : IGraphPass
             (PermuteOp outer, PermuteOp first) => Node(new PermuteOp(
                 new Shape([.. outer.Order.Dims.ToArray().Select(d => first.Order[(int)d])]))),
             (ReshapeOp outer, ReshapeOp) when IsDense(source) => Node(outer),
-            (Expand outer, Expand) => Node(outer),
-            (Cast outer, Cast first) when Keeps(source.Spec.DType, first.Type) => Node(outer),
+            (ExpandOp outer, ExpandOp) => Node(outer),
+            (CastOp outer, CastOp first) when Keeps(source.Spec.DType, first.Type) => Node(outer),
             _ => node,
         };
 
@@ -122,7 +122,7 @@ internal sealed class AlgebraicSimplification : IGraphPass
     /// <summary>Whether all elements are a number.</summary>
     private static bool Is(GraphValue value, double number)
     {
-        if (value.Producer is { Op: Full full })
+        if (value.Producer is { Op: FullOp full })
         {
             return full.Value.Equals(number);
         }

@@ -10,7 +10,7 @@ public static class Filled
     {
         /// <summary>The value everywhere.</summary>
         public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32) =>
-            new Full(shape, value, dtype).Apply();
+            new FullOp(shape, value, dtype).Apply();
 
         /// <summary>A tensor of zeros.</summary>
         public static Tensor Zeros(params ReadOnlySpan<long> shape) =>

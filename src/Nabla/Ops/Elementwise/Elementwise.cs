@@ -28,7 +28,7 @@ internal static class Elementwise
 
     /// <summary>An operand in floating point.</summary>
     public static Tensor FloatUnary(Op op, Tensor x) =>
-        op.Apply(x.DType.IsFloat ? x : Cast.Of(x, DType.Float32));
+        op.Apply(x.DType.IsFloat ? x : CastOp.Of(x, DType.Float32));
 
     /// <summary>Two integers or booleans in their common type.</summary>
     public static Tensor Bitwise(string name, Op op, Tensor x, Tensor y) =>
@@ -41,7 +41,7 @@ internal static class Elementwise
     public static Tensor NoSlope(Backprop b, int input = 0)
     {
         var spec = b.InputSpec(input);
-        return new Full(spec.Shape, 0, spec.DType).Apply();
+        return new FullOp(spec.Shape, 0, spec.DType).Apply();
     }
 
     /// <summary>Writes the value of a compound assignment into its left side.</summary>
@@ -79,6 +79,6 @@ internal static class Elementwise
             var number = Tensor.WeakOf(x.WeakValue, type);
             return number;
         }
-        return Cast.Of(x, type);
+        return CastOp.Of(x, type);
     }
 }

@@ -36,6 +36,6 @@ public static class IsInfOps
         /// <summary>Whether x is −∞ or ∞, elementwise.</summary>
         public Tensor IsInf() => x.DType.IsFloat
             ? IsInfOp.Instance.Apply(x)
-            : new Full(x.Shape, 0, DType.Bool).Apply();
+            : new FullOp(x.Shape, 0, DType.Bool).Apply();
     }
 }

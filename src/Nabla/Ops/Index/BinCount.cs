@@ -25,8 +25,8 @@ public static class BinCountOps
             }
             if (weights is not null && weights.Shape != x.Shape)
             {
-                throw new ArgumentException($"BinCount: weights of shape {weights.Shape} do not fit "
-                    + $"{x.Shape}; give one for each element");
+                throw new ArgumentException($"BinCount: weights of shape {weights.Shape} do not "
+                    + $"fit {x.Shape}; give one for each element");
             }
             if (Tracer.Current is not null)
             {

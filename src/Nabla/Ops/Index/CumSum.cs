@@ -37,8 +37,8 @@ public static class CumSumOps
     {
         var rows = x.Rank == 0 ? x.Reshape(1) : x;
         var axis = rows.Shape.Axis(dim);
-        var wide = Cast.Of(rows, x.DType.IsFloat ? x.DType.Compute : DType.Int64);
+        var wide = CastOp.Of(rows, x.DType.IsFloat ? x.DType.Compute : DType.Int64);
         var y = scan(wide, axis).Reshape(x.Shape);
-        return x.DType.IsFloat ? Cast.Of(y, x.DType) : y;
+        return x.DType.IsFloat ? CastOp.Of(y, x.DType) : y;
     }
 }

@@ -51,7 +51,7 @@ public static class IndexAddOps
             IndexCopyOps.CheckSource("IndexAdd", x, axis, indices, source);
             var y = new IndexAddOp(axis).Apply(
                 wide, indices, Elementwise.To(source, wide.DType));
-            return Cast.Of(y, x.DType);
+            return CastOp.Of(y, x.DType);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class Indices
     /// <summary>Indices as int64.</summary>
     /// <exception cref="ArgumentException">They are no integers.</exception>
     public static Tensor Of(string op, Tensor index) => index.DType.IsInteger
-        ? Cast.Of(index, DType.Int64)
+        ? CastOp.Of(index, DType.Int64)
         : throw new ArgumentException($"{op}: indices are integers, got {index.DType}; convert "
             + "with To(DType.Int64)");
 
@@ -24,7 +24,7 @@ internal static class Indices
     /// </summary>
     /// <exception cref="ArgumentException">They are booleans.</exception>
     public static Tensor Summable(string op, Tensor x) => x.DType != DType.Bool
-        ? Cast.Of(x, x.DType.Compute)
+        ? CastOp.Of(x, x.DType.Compute)
         : throw new ArgumentException(
             $"{op} adds numbers, got Bool; convert with To(DType.Int64)");
 }

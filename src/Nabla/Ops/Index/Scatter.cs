@@ -87,6 +87,6 @@ public static class ScatterOps
         var part = GatherOps.Fit(op, dense, axis, index);
         return ReferenceEquals(part, dense)
             ? scatter(dense)
-            : new StridedScatter(part.Layout, dense.Layout).Apply(dense, scatter(part));
+            : new StridedScatterOp(part.Layout, dense.Layout).Apply(dense, scatter(part));
     }
 }

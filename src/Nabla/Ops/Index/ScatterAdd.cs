@@ -56,7 +56,7 @@ public static class ScatterAddOps
                 "ScatterAdd", Elementwise.To(source, wide.DType), index.Shape);
             var y = ScatterOps.Within("ScatterAdd", wide, axis, index.Shape,
                 part => new ScatterAddOp(axis).Apply(part, indices, values));
-            return Cast.Of(y, x.DType);
+            return CastOp.Of(y, x.DType);
         }
     }
 }

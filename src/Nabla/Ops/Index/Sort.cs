@@ -70,7 +70,7 @@ public static class SortOps
     private static (Tensor Values, Tensor Indices) Ordered(
         Tensor x, int dim, long? k, bool descending)
     {
-        var rows = Cast.Of(x.Rank == 0 ? x.Reshape(1) : x, x.DType.Compute);
+        var rows = CastOp.Of(x.Rank == 0 ? x.Reshape(1) : x, x.DType.Compute);
         var axis = rows.Shape.Axis(dim);
         var size = rows.Shape.Dims[axis];
         if (k < 0 || k > size)
@@ -80,7 +80,7 @@ public static class SortOps
         }
         var y = new SortOp(axis, k ?? size, descending).ApplyAll(rows);
         return x.Rank == 0 && y[0].Count == 1
-            ? (Cast.Of(y[0].Reshape(Shape.Scalar), x.DType), y[1].Reshape(Shape.Scalar))
-            : (Cast.Of(y[0], x.DType), y[1]);
+            ? (CastOp.Of(y[0].Reshape(Shape.Scalar), x.DType), y[1].Reshape(Shape.Scalar))
+            : (CastOp.Of(y[0], x.DType), y[1]);
     }
 }

@@ -29,7 +29,7 @@ public sealed record LinearOp : Op
         {
             return [x, weight];
         }
-        return [x, weight, b.Needs(2) ? SumTo.Of(b.Grad, b.InputSpec(2).Shape) : null];
+        return [x, weight, b.Needs(2) ? SumToOp.Of(b.Grad, b.InputSpec(2).Shape) : null];
     }
 
     /// <inheritdoc/>

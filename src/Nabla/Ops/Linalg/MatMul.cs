@@ -53,8 +53,8 @@ public static class MatMulOps
                     + "multiply; the last size of the first must be the second-last of the second");
             }
             var type = Promotion.ResultType(a, b);
-            var left = Cast.Of(a.Rank == 1 ? a.Unsqueeze(0) : a, type);
-            var right = Cast.Of(b.Rank == 1 ? b.Unsqueeze(1) : b, type);
+            var left = CastOp.Of(a.Rank == 1 ? a.Unsqueeze(0) : a, type);
+            var right = CastOp.Of(b.Rank == 1 ? b.Unsqueeze(1) : b, type);
             if (left.Rank > 2 && right.Rank == 2)
             {
                 // One large product instead of many small ones.
@@ -78,6 +78,6 @@ public static class MatMulOps
     private static Tensor Batched(Tensor x, Shape lead)
     {
         var shape = new Shape([.. lead.Dims, .. x.Shape.Dims[^2..]]);
-        return x.Shape == shape ? x : new Expand(shape).Apply(x);
+        return x.Shape == shape ? x : new ExpandOp(shape).Apply(x);
     }
 }

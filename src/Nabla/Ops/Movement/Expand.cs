@@ -25,6 +25,6 @@ public static class ExpandOps
         /// <summary>A view with a larger shape, in which dimensions of size 1 repeat.</summary>
         /// <exception cref="ArgumentException">x does not broadcast to the shape.</exception>
         public Tensor BroadcastTo(Shape shape) =>
-            x.Shape == shape ? x : new Expand(shape).Apply(x);
+            x.Shape == shape ? x : new ExpandOp(shape).Apply(x);
     }
 }

@@ -96,7 +96,7 @@ public static class ReshapeOps
             }
             CheckCount("Reshape", x.Shape, shape);
             var viewable = x.IsContiguous || ReshapeOp.StridesOf(x.Layout, shape) is not null;
-            return new ReshapeOp(shape).Apply(viewable ? x : Dense.Instance.Apply(x));
+            return new ReshapeOp(shape).Apply(viewable ? x : DenseOp.Instance.Apply(x));
         }
 
         /// <summary>A view of the same elements with another shape.</summary>

@@ -31,7 +31,7 @@ public sealed record UnfoldOp(int Dim, long Size, long Step) : ViewOp
         {
             places[i] = (i / Size * Step) + (i % Size);
         }
-        var zeros = new Full(shape, 0, b.Grad.DType).Apply();
+        var zeros = new FullOp(shape, 0, b.Grad.DType).Apply();
         var cells = b.Grad.MoveDim(-1, Dim + 1).Flatten(Dim, Dim + 1);
         return [new IndexAddOp(Dim).Apply(zeros, Tensor.From(places), cells)];
     }

@@ -27,7 +27,7 @@ public sealed record AmaxOp(Shape Target) : Op, IFusableFold
     public override Tensor?[] Backward(Backprop b)
     {
         var winners = b.X().Eq(b.Y()).To(b.Grad.DType);
-        return [b.Grad * winners / SumTo.Of(winners, Target)];
+        return [b.Grad * winners / SumToOp.Of(winners, Target)];
     }
 
     /// <inheritdoc/>

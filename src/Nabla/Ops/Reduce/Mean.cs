@@ -18,8 +18,8 @@ public static class MeanOps
             Axes.CheckFloat("Mean", x);
             var kept = Axes.Kept("Mean", x.Shape, dims);
             // The sum of 16-bit floats overflows long before their mean does.
-            var sum = SumTo.Of(Cast.Of(x, x.DType.Compute), kept);
-            var mean = Cast.Of(sum / Axes.Folded(x.Shape, kept), x.DType);
+            var sum = SumToOp.Of(CastOp.Of(x, x.DType.Compute), kept);
+            var mean = CastOp.Of(sum / Axes.Folded(x.Shape, kept), x.DType);
             return Axes.Fit(mean, x.Shape, dims, keepDim);
         }
 

@@ -29,7 +29,7 @@ public sealed record ProdOp(Shape Target) : Op
         var isZero = x.Eq(0);
         var others = Tensor.Where(isZero, 1, x);
         var product = new ProdOp(Target).Apply(others);
-        var zeros = SumTo.Of(isZero.To(x.DType), Target);
+        var zeros = SumToOp.Of(isZero.To(x.DType), Target);
         var slope = Tensor.Where(isZero,
             Tensor.Where(zeros.Eq(1), product, 0),
             Tensor.Where(zeros.Eq(0), product, 0) / others);

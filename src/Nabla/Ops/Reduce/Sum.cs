@@ -15,8 +15,8 @@ public static class SumOps
         public Tensor Sum(ReadOnlySpan<int> dims, bool keepDim = false)
         {
             var kept = Axes.Kept("Sum", x.Shape, dims);
-            var wide = x.DType.IsFloat ? x : Cast.Of(x, DType.Int64);
-            var y = SumTo.Of(wide, kept);
+            var wide = x.DType.IsFloat ? x : CastOp.Of(x, DType.Int64);
+            var y = SumToOp.Of(wide, kept);
             return keepDim ? y : y.Reshape(Axes.Dropped(x.Shape, dims));
         }
 

@@ -10,7 +10,7 @@ public class ElementwiseOpTests
     public void Shapes_that_do_not_broadcast_are_named_with_the_op()
     {
         var error = Assert.Throws<ArgumentException>(
-            () => Add.Instance.Apply(Tensor.Zeros(2, 3), Tensor.Zeros(4)));
+            () => AddOp.Instance.Apply(Tensor.Zeros(2, 3), Tensor.Zeros(4)));
         Assert.Contains("Add: the shapes (2, 3) and (4,) do not broadcast", error.Message);
     }
 
@@ -19,7 +19,7 @@ public class ElementwiseOpTests
     {
         // 1 + 2⁻¹¹ rounds to 1 in float16 (10 fraction bits): twice that is no more than 2.
         var x = Tensor.From((Half)1f, (Half)0.00048828125f);
-        Assert.Equal(DType.Float32, Add.Instance.ComputeType([x, x]));
-        Assert.Equal(DType.Float16, Add.Instance.Apply(x, x).DType);
+        Assert.Equal(DType.Float32, AddOp.Instance.ComputeType([x, x]));
+        Assert.Equal(DType.Float16, AddOp.Instance.Apply(x, x).DType);
     }
 }

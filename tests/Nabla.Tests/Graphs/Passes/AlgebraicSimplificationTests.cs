@@ -21,10 +21,10 @@ public class AlgebraicSimplificationTests
         { "−(−x)", x => -(-x) },
         { "transposed twice", x => x.Transpose().Transpose() },
         { "reshaped there and back", x => x.Reshape(6).Reshape(2, 3) },
-        { "cast to its own type", x => new Cast(DType.Float32).Apply(x) },
+        { "cast to its own type", x => new CastOp(DType.Float32).Apply(x) },
         { "cast to a wider type and back", x => x.To(DType.Float64).To(DType.Float32) },
-        { "expanded to its own shape", x => new Expand(new Shape(2, 3)).Apply(x) },
-        { "summed to its own shape", x => new SumTo(new Shape(2, 3)).Apply(x) },
+        { "expanded to its own shape", x => new ExpandOp(new Shape(2, 3)).Apply(x) },
+        { "summed to its own shape", x => new SumToOp(new Shape(2, 3)).Apply(x) },
         { "all at once", x => ((x * 1 + 0).Reshape(6) / 1).Reshape(2, 3) - 0 },
     };
 

@@ -10,7 +10,7 @@ public class CpuDeviceFusedReduceTests
     public void A_chain_is_folded_over_any_dimensions_with_broadcast_inputs()
     {
         var program = new FusedProgram(2,
-            [new(Nabla.Autograd.Arithmetic.Add.Instance.Tile(DType.Float32), 2, 0, 1, 1)],
+            [new(Nabla.Autograd.Arithmetic.AddOp.Instance.Tile(DType.Float32), 2, 0, 1, 1)],
             [2, 2]);
         var (a, b) = (Tensor.Randn(4, 5, 6), Tensor.Randn(5, 1));
         foreach (var target in new Shape[] { [1, 1, 1], [4, 5, 1], [1, 5, 1], [5, 6], [6] })
@@ -19,7 +19,7 @@ public class CpuDeviceFusedReduceTests
             a.Device.FusedReduce<SumFn>(program, new Shape(4, 5, 6), [a, b], [y, z]);
             var sum = a + b;
             Assert.Equal(sum.ToArray<float>(), z.ToArray<float>());
-            var expected = new Nabla.Autograd.Arithmetic.SumTo(target).Apply(sum);
+            var expected = new Nabla.Autograd.Arithmetic.SumToOp(target).Apply(sum);
             Assert.Equal(expected.ToArray<float>(), y.ToArray<float>());
         }
     }

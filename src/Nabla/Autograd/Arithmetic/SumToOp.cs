@@ -8,7 +8,7 @@ namespace Nabla.Autograd.Arithmetic;
 /// broadcasting in every gradient.
 /// </summary>
 /// <param name="Target">The smaller shape.</param>
-public sealed record SumTo(Shape Target) : Op, IFusableFold
+public sealed record SumToOp(Shape Target) : Op, IFusableFold
 {
     /// <inheritdoc/>
     public override bool AcceptsStrides(int input) => true;
@@ -28,9 +28,9 @@ public sealed record SumTo(Shape Target) : Op, IFusableFold
 
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) =>
-        [new Expand(b.InputSpec().Shape).Apply(b.Grad)];
+        [new ExpandOp(b.InputSpec().Shape).Apply(b.Grad)];
 
     /// <summary>x summed to a shape; itself when it has it.</summary>
     internal static Tensor Of(Tensor x, Shape target) =>
-        x.Shape == target ? x : new SumTo(target).Apply(x);
+        x.Shape == target ? x : new SumToOp(target).Apply(x);
 }

@@ -3,10 +3,10 @@ using Nabla.Tensors;
 namespace Nabla.Autograd.Arithmetic;
 
 /// <summary>A copy of x in row-major order.</summary>
-public sealed record Dense : Op
+public sealed record DenseOp : Op
 {
     /// <summary>The op: it has no attributes.</summary>
-    public static Dense Instance { get; } = new();
+    public static DenseOp Instance { get; } = new();
 
     /// <inheritdoc/>
     public override bool AcceptsStrides(int input) => true;

@@ -8,7 +8,7 @@ namespace Nabla.Autograd.Arithmetic;
 /// </summary>
 /// <param name="Target">The view's layout, in the base's storage.</param>
 /// <param name="Base">The base's layout.</param>
-public sealed record StridedView(Layout Target, Layout Base) : ViewOp
+public sealed record StridedViewOp(Layout Target, Layout Base) : ViewOp
 {
     /// <inheritdoc/>
     public override Layout View(Tensor x) =>
@@ -17,8 +17,8 @@ public sealed record StridedView(Layout Target, Layout Base) : ViewOp
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b)
     {
-        var zeros = new Full(Base.Shape, 0, b.Grad.DType).Apply();
-        return [new StridedScatter(Target, Base).Apply(zeros, b.Grad)];
+        var zeros = new FullOp(Base.Shape, 0, b.Grad.DType).Apply();
+        return [new StridedScatterOp(Target, Base).Apply(zeros, b.Grad)];
     }
 }
 
@@ -26,7 +26,7 @@ public sealed record StridedView(Layout Target, Layout Base) : ViewOp
 /// values.</summary>
 /// <param name="Target">The view's layout, in the base's storage.</param>
 /// <param name="Base">The base's layout.</param>
-public sealed record StridedScatter(Layout Target, Layout Base) : Op
+public sealed record StridedScatterOp(Layout Target, Layout Base) : Op
 {
     /// <inheritdoc/>
     public override bool AcceptsStrides(int input) => input == 1;
@@ -45,8 +45,8 @@ public sealed record StridedScatter(Layout Target, Layout Base) : Op
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b)
     {
-        var view = new StridedView(Target, Base).Apply(Arithmetic.Dense.Of(b.Grad));
-        var zeros = new Full(Target.Shape, 0, b.Grad.DType).Apply();
-        return [new StridedScatter(Target, Base).Apply(b.Grad, zeros), view];
+        var view = new StridedViewOp(Target, Base).Apply(Arithmetic.DenseOp.Of(b.Grad));
+        var zeros = new FullOp(Target.Shape, 0, b.Grad.DType).Apply();
+        return [new StridedScatterOp(Target, Base).Apply(b.Grad, zeros), view];
     }
 }

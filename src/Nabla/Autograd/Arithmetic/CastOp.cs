@@ -4,7 +4,7 @@ namespace Nabla.Autograd.Arithmetic;
 
 /// <summary>x converted to another element type; a gradient is converted back.</summary>
 /// <param name="Type">The new type.</param>
-public sealed record Cast(DType Type) : Op
+public sealed record CastOp(DType Type) : Op
 {
     /// <inheritdoc/>
     public override bool AcceptsStrides(int input) => true;
@@ -25,5 +25,5 @@ public sealed record Cast(DType Type) : Op
 
     /// <summary>x in a type; itself when it has it.</summary>
     internal static Tensor Of(Tensor x, DType type) =>
-        x.DType == type ? x : new Cast(type).Apply(x);
+        x.DType == type ? x : new CastOp(type).Apply(x);
 }

@@ -6,7 +6,7 @@ namespace Nabla.Autograd.Arithmetic;
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Type">Its element type.</param>
-public sealed record Full(Shape Shape, double Value, DType Type) : Op
+public sealed record FullOp(Shape Shape, double Value, DType Type) : Op
 {
     /// <inheritdoc/>
     public override bool IsDifferentiable => false;

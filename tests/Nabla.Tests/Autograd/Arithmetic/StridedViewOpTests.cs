@@ -6,7 +6,7 @@ using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Autograd.Arithmetic;
 
-public class StridedViewTests : Infrastructure.OpTests
+public class StridedViewOpTests : Infrastructure.OpTests
 {
     // The second and fourth column of a (3, 5) matrix, transposed.
     private static readonly Layout Columns = new([2, 3], [2, 5], 1);
@@ -15,17 +15,17 @@ public class StridedViewTests : Infrastructure.OpTests
 
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("view", x => new StridedView(Columns, Matrix).Apply(Dense.Of(x[0])),
+        new OpCase("view", x => new StridedViewOp(Columns, Matrix).Apply(DenseOp.Of(x[0])),
             "torch.as_strided(x0, (2, 3), (2, 5), 1)", Inputs.Normal(3, 5)),
         new OpCase("scatter",
-            x => new StridedScatter(Columns, Matrix).Apply(x[0], x[1]),
+            x => new StridedScatterOp(Columns, Matrix).Apply(x[0], x[1]),
             "y = x0.clone(); y[:, 1::2] = x1.T; return y",
             Inputs.Normal(3, 5), Inputs.Normal(2, 3)),
         new OpCase("write to a view",
             x =>
             {
                 var y = x[0] * 2;
-                new StridedView(Columns, y.Layout).Apply(y).Assign(x[1]);
+                new StridedViewOp(Columns, y.Layout).Apply(y).Assign(x[1]);
                 return y * x[0];
             },
             "y = x0 * 2; y[:, 1::2] = x1.T; return y * x0",
@@ -34,7 +34,7 @@ public class StridedViewTests : Infrastructure.OpTests
             x =>
             {
                 var y = x[0] * 2;
-                var view = new StridedView(Columns, y.Layout).Apply(y);
+                var view = new StridedViewOp(Columns, y.Layout).Apply(y);
                 y.Assign(x[0] * x[0]);
                 return view * x[1];
             },
@@ -48,6 +48,6 @@ public class StridedViewTests : Infrastructure.OpTests
         var memory = Tensor.From([.. Enumerable.Range(0, 20).Select(i => (float)i)], [20]);
         var moved = memory.Alias(Matrix with { Offset = 5 });
         Assert.Equal([6f, 11f, 16f, 8f, 13f, 18f],
-            new StridedView(Columns, Matrix).Apply(moved).ToArray<float>());
+            new StridedViewOp(Columns, Matrix).Apply(moved).ToArray<float>());
     }
 }

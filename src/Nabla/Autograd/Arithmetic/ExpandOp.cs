@@ -4,7 +4,7 @@ namespace Nabla.Autograd.Arithmetic;
 
 /// <summary>A view of x with another shape, in which dimensions of size 1 repeat.</summary>
 /// <param name="Target">The larger shape.</param>
-public sealed record Expand(Shape Target) : ViewOp
+public sealed record ExpandOp(Shape Target) : ViewOp
 {
     /// <inheritdoc/>
     public override Layout View(Tensor x)
@@ -26,5 +26,5 @@ public sealed record Expand(Shape Target) : ViewOp
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [SumTo.Of(b.Grad, b.InputSpec().Shape)];
+    public override Tensor?[] Backward(Backprop b) => [SumToOp.Of(b.Grad, b.InputSpec().Shape)];
 }

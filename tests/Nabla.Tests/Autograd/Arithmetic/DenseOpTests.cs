@@ -5,11 +5,11 @@ using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Autograd.Arithmetic;
 
-public class DenseTests : Infrastructure.OpTests
+public class DenseOpTests : Infrastructure.OpTests
 {
     public override IEnumerable<OpCase> Cases =>
     [
-        new OpCase("dense", x => Dense.Instance.Apply(x[0]), "x0.clone()", Inputs.Normal(3, 4))
+        new OpCase("dense", x => DenseOp.Instance.Apply(x[0]), "x0.clone()", Inputs.Normal(3, 4))
         {
             DTypes =
             [
@@ -17,7 +17,7 @@ public class DenseTests : Infrastructure.OpTests
                 DType.Bool,
             ],
         }.Elementwise().Also(Inputs.Normal(2, 1, 3, 1, 2, 1, 1, 2)),
-        new OpCase("dense of a transpose", x => Dense.Of(x[0].T), "x0.T.contiguous()",
+        new OpCase("dense of a transpose", x => DenseOp.Of(x[0].T), "x0.T.contiguous()",
             Inputs.Normal(17, 33)),
     ];
 
@@ -25,7 +25,7 @@ public class DenseTests : Infrastructure.OpTests
     public void A_dense_tensor_is_itself()
     {
         var x = Tensor.From([1f, 2f, 3f, 4f], [2, 2]);
-        Assert.Same(x, Dense.Of(x));
-        Assert.NotSame(x.Storage, Dense.Of(x.T).Storage);
+        Assert.Same(x, DenseOp.Of(x));
+        Assert.NotSame(x.Storage, DenseOp.Of(x.T).Storage);
     }
 }
