@@ -1,0 +1,22 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+using Nabla.Tests.Infrastructure;
+
+namespace Nabla.Tests.Ops.Nn;
+
+public class GroupNormTests : OpTests
+{
+    public override IEnumerable<OpCase> Cases =>
+    [
+        new OpCase("group norm", x => x[0].GroupNorm(2, x[1], x[2]),
+            "F.group_norm(x0, 2, x1, x2)",
+            Inputs.Normal(2, 4, 3, 2), Inputs.Normal(4), Inputs.Normal(4)) { Tolerance = 2e-5 },
+        new OpCase("group norm without weight", x => x[0].GroupNorm(3), "F.group_norm(x0, 3)",
+            Inputs.Normal(2, 6, 5)) { Tolerance = 2e-5 },
+    ];
+
+    [Fact]
+    public void Groups_must_divide_the_channels() => Assert.Equal(
+        "GroupNorm expects (N, C, …) with C a multiple of 2 groups, but got (2, 3)",
+        Assert.Throws<ArgumentException>(() => Tensor.Zeros(2, 3).GroupNorm(2)).Message);
+}
