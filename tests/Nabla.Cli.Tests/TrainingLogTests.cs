@@ -41,7 +41,7 @@ public class TrainingLogTests
         var log = Fit(new Linear(4, 3), new TrainerOptions { Epochs = 2 }, interactive: true);
         var bar = log.Split('\r').First(part => part.Contains('━') || part.Contains('─'));
         Assert.Matches(
-            @"epoch 1/2 [━─]{24} +\d+%  loss \d\.\d+ accuracy \d.*% .*samples/s  \d+:\d\d left",
+            @"epoch 1/2 [━─]{24} +\d+%  loss \d\.\d+  acc +\d.*% .*samples/s  \d+:\d\d left",
             bar);
         Assert.EndsWith("\r\e[K", log, StringComparison.Ordinal);
     }

@@ -35,10 +35,10 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingProgress progress)
     {
-        var line = $"epoch {progress.Epoch + 1}/{progress.Epochs}  {Averages(progress.Train)}";
+        var line = $"{Epoch(progress)}  {Averages(progress.Train, "")}";
         if (progress.Validation is { } validation)
         {
-            line += $"  validation {Averages(validation)}";
+            line += $"  {Averages(validation, "val ")}";
         }
         WriteLine($"{line}  {Speed(progress)}");
     }
@@ -67,16 +67,24 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
         var done = (double)progress.StepInEpoch / progress.StepsPerEpoch;
         var full = (int)(done * BarWidth);
         var bar = new string('━', full) + new string('─', BarWidth - full);
-        return $"epoch {progress.Epoch + 1}/{progress.Epochs} {bar} {100 * done,3:0}%  " +
-            $"{Averages(progress.Train)}  {Speed(progress)}";
+        return $"{Epoch(progress)} {bar} {100 * done,3:0}%  {Averages(progress.Train, "")}  " +
+            Speed(progress);
     }
 
-    private static string Averages(Averages averages)
+    private static string Epoch(TrainingProgress progress)
     {
-        var loss = string.Create(CultureInfo.InvariantCulture, $"loss {averages.Loss:0.0000}");
+        var last = $"{progress.Epochs}";
+        return $"epoch {$"{progress.Epoch + 1}".PadLeft(last.Length)}/{last}";
+    }
+
+    private static string Averages(Averages averages, string prefix)
+    {
+        var loss = string.Create(
+            CultureInfo.InvariantCulture, $"{prefix}loss {averages.Loss:0.0000}");
+        // As wide as 100.00%, so that the columns below one another stay there.
         return averages.Has("accuracy")
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{loss} accuracy {averages["accuracy"]:0.00%}")
+                $"{loss}  {prefix}acc {averages["accuracy"],7:0.00%}")
             : loss;
     }
 

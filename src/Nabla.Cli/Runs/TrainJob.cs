@@ -118,8 +118,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         var arguments = info.Arguments;
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{info.Model} ({count:#,0} parameters) on {info.Data}: {images.Train.Count:#,0} "
-            + $"images to train, {images.Validation.Count:#,0} to validate, "
-            + $"{images.Test.Count:#,0} to test"));
+            + $"train, {images.Validation.Count:#,0} val, {images.Test.Count:#,0} test images"));
         terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{arguments.Epochs} epochs, batches of {arguments.BatchSize}, {arguments.Optimizer} "
             + $"at {arguments.LearningRate}, {arguments.Schedule} schedule, seed {arguments.Seed}, "
