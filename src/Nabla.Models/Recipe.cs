@@ -1,7 +1,7 @@
 namespace Nabla.Models;
 
 /// <summary>How a model is trained unless asked otherwise.</summary>
-/// <param name="Data">The data set.</param>
+/// <param name="Data">The data set, or null where the user names one.</param>
 /// <param name="Optimizer">The optimizer's name.</param>
 /// <param name="LearningRate">Its (largest) learning rate.</param>
 /// <param name="Schedule">The schedule's name.</param>
@@ -9,5 +9,5 @@ namespace Nabla.Models;
 /// <param name="BatchSize">Samples a step.</param>
 /// <param name="Augment">Whether training images are shifted, turned and scaled at random.</param>
 public sealed record Recipe(
-    string Data, string Optimizer, double LearningRate, string Schedule, int Epochs, int BatchSize,
+    string? Data, string Optimizer, double LearningRate, string Schedule, int Epochs, int BatchSize,
     bool Augment = false);

@@ -26,7 +26,9 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         var former = FindFormer();
         var entry = request.ChooseModel(former);
         var arguments = request.ChooseArguments(entry, former);
-        var source = DataSets.Find(request.Data ?? former?.Data ?? entry.Recipe.Data);
+        var source = DataSets.Find(request.Data ?? former?.Data ?? entry.Recipe.Data
+            ?? throw new UsageException($"{entry.Name} has no data set of its own; give --data "
+                + $"with a folder of images of {entry.Input}, one folder a class"));
         if (request.Threads is { } threads)
         {
             WorkerTeam.Threads = threads;
