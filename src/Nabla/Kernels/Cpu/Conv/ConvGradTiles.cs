@@ -55,22 +55,22 @@ internal static unsafe class ConvGradTiles
         switch (rows)
         {
             case 8:
-                ConvGradTilesWide.Run8x3<V>(in args);
+                ConvGradTile.Run<V, N8, N3>(in args);
                 break;
             case 6 when V.HasManyRegisters:
-                ConvGradTilesWide.Run6x4<V>(in args);
+                ConvGradTile.Run<V, N6, N4>(in args);
                 break;
             case 6:
-                ConvGradTilesNarrow.Run6x2<V>(in args);
+                ConvGradTile.Run<V, N6, N2>(in args);
                 break;
             case 4:
-                ConvGradTilesNarrow.Run4x2<V>(in args);
+                ConvGradTile.Run<V, N4, N2>(in args);
                 break;
             case 2:
-                ConvGradTilesNarrow.Run2x4<V>(in args);
+                ConvGradTile.Run<V, N2, N4>(in args);
                 break;
             default:
-                ConvGradTilesNarrow.Run1x4<V>(in args);
+                ConvGradTile.Run<V, N1, N4>(in args);
                 break;
         }
     }

@@ -74,28 +74,28 @@ internal static unsafe class ConvTiles
         switch (rows)
         {
             case 8 when vectors == 3:
-                ConvTilesWide.Run8x3<V>(in args);
+                ConvTile.Run<V, N8, N3>(in args);
                 break;
             case 8:
-                ConvTilesWide.Run8x2<V>(in args);
+                ConvTile.Run<V, N8, N2>(in args);
                 break;
             case 6 when vectors == 4:
-                ConvTilesWide.Run6x4<V>(in args);
+                ConvTile.Run<V, N6, N4>(in args);
                 break;
             case 6:
-                ConvTilesNarrow.Run6x2<V>(in args);
+                ConvTile.Run<V, N6, N2>(in args);
                 break;
             case 4 when vectors == 4:
-                ConvTilesWide.Run4x4<V>(in args);
+                ConvTile.Run<V, N4, N4>(in args);
                 break;
             case 4:
-                ConvTilesNarrow.Run4x2<V>(in args);
+                ConvTile.Run<V, N4, N2>(in args);
                 break;
             case 2:
-                ConvTilesNarrow.Run2x4<V>(in args);
+                ConvTile.Run<V, N2, N4>(in args);
                 break;
             default:
-                ConvTilesNarrow.Run1x4<V>(in args);
+                ConvTile.Run<V, N1, N4>(in args);
                 break;
         }
     }
