@@ -1,8 +1,9 @@
 """The PyTorch side of `nabla bench --peers`: same network, same weights, same data.
 
 Reads one JSON request a line on standard input and answers with one JSON line:
-  {"do": "load", "workload": NAME, "folder": DIR}  weights and batches as raw float32 files
-  {"do": "losses", "steps": N}                     losses of N training steps from the start
+  {"do": "load", "workload": NAME, "folder": DIR}  weights and batches as raw files; an inference
+                                                   workload is exported there as model.onnx
+  {"do": "losses", "steps": N}                     losses of the first N training steps
   {"do": "time", "steps": N}                       milliseconds of N timed steps, each reading its loss
   {"do": "memory"}                                 MiB held at most, over what was held after start-up
 """
@@ -15,44 +16,46 @@ import numpy
 import torch
 from torch import nn
 
-
-def lenet():
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.Sigmoid(), nn.AvgPool2d(2),
-        nn.Conv2d(6, 16, 5), nn.Sigmoid(), nn.AvgPool2d(2), nn.Flatten(),
-        nn.Linear(400, 120), nn.Sigmoid(), nn.Linear(120, 84), nn.Sigmoid(), nn.Linear(84, 10))
+import networks
 
 
-def mlp():
-    return nn.Sequential(nn.Flatten(), nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
+def tensors(folder):
+    """All tensors that Nabla wrote, by name."""
+    with open(os.path.join(folder, "tensors.json")) as listing:
+        entries = json.load(listing)
+    return {
+        name: torch.from_numpy(numpy.fromfile(
+            os.path.join(folder, name + ".raw"), entry["type"]).reshape(entry["shape"]))
+        for name, entry in entries.items()}
 
 
 class Training:
-    def __init__(self, make, optimizer, folder, channels_last):
-        self.folder, self.make, self.optimizer = folder, make, optimizer
-        self.channels_last = channels_last
-        self.reset()
-
-    def reset(self):
-        self.model = self.make()
+    def __init__(self, workload, folder, channels_last):
+        known = tensors(folder)
+        self.x, self.y = known.pop("x0"), known.pop("x1")
+        self.model = networks.make(workload)
+        # In place of copies, so that memory holds the weights once.
         for name, parameter in self.model.named_parameters():
-            raw = numpy.fromfile(os.path.join(self.folder, name + ".f32"), numpy.float32)
-            parameter.data = torch.from_numpy(raw.reshape(parameter.shape))
-        x = numpy.fromfile(os.path.join(self.folder, "x.f32"), numpy.float32)
-        y = numpy.fromfile(os.path.join(self.folder, "y.i64"), numpy.int64)
-        self.x = torch.from_numpy(x.reshape(len(y), 1, 28, 28))
-        self.y = torch.from_numpy(y)
-        if self.channels_last:
+            assert parameter.shape == known[name].shape, name
+            parameter.data = known[name]
+        if channels_last:
             self.model = self.model.to(memory_format=torch.channels_last)
             self.x = self.x.to(memory_format=torch.channels_last)
-        self.optim = self.optimizer(self.model.parameters())
+        parameters = self.model.parameters()
+        if workload.startswith("transformer"):
+            self.optimizer = torch.optim.AdamW(parameters, lr=1e-3)
+        elif "adam" in workload or workload.startswith("char-"):
+            self.optimizer = torch.optim.Adam(parameters, lr=1e-3)
+        else:
+            small = workload.startswith(("mlp", "lenet"))
+            self.optimizer = torch.optim.SGD(parameters, lr=0.1 if small else 0.001, momentum=0.9)
         self.loss = nn.CrossEntropyLoss()
 
     def step(self):
-        self.optim.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad(set_to_none=True)
         loss = self.loss(self.model(self.x), self.y)
         loss.backward()
-        self.optim.step()
+        self.optimizer.step()
         return loss.item()
 
 
@@ -61,21 +64,26 @@ class Product:
         self.a, self.b = torch.randn(n, n), torch.randn(n, n)
         self.c = torch.empty(n, n)
 
-    def reset(self):
-        pass
-
     def step(self):
         torch.mm(self.a, self.b, out=self.c)
         return 0.0
 
 
+def export(workload, folder):
+    known = tensors(folder)
+    x = known.pop("x0")
+    model = networks.make(workload)
+    model.load_state_dict(known)
+    torch.onnx.export(model.eval(), x, os.path.join(folder, "model.onnx"), input_names=["x"],
+                      output_names=["y"], opset_version=13)
+
+
 def load(workload, folder, channels_last):
     if workload.startswith("gemm-"):
         return Product(int(workload.split("-")[1]))
-    sgd = lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9)
-    adam = lambda p: torch.optim.Adam(p, lr=1e-3)
-    make = lenet if workload.startswith("lenet") else mlp
-    return Training(make, adam if "adam" in workload else sgd, folder, channels_last)
+    if workload.startswith("infer-"):
+        return export(workload, folder)
+    return Training(workload, folder, channels_last)
 
 
 def memory(key):
@@ -94,7 +102,6 @@ def main():
             work = load(request["workload"], request["folder"], request.get("channels_last", False))
             answer = {"version": torch.__version__}
         elif request["do"] == "losses":
-            work.reset()
             answer = {"losses": [work.step() for _ in range(request["steps"])]}
         elif request["do"] == "memory":
             answer = {"peak_mb": memory("VmHWM:") - before}

@@ -1,5 +1,4 @@
 using Nabla.Nn;
-using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Models;
@@ -12,13 +11,13 @@ namespace Nabla.Models;
 /// <exception cref="ArgumentException">Calling it where the ids are not (T, N).</exception>
 public abstract class CharModel : Module<Tensor, Tensor>
 {
-    private readonly Characters _embedding;
+    private readonly Embedding _embedding;
     private readonly Linear _head;
 
     /// <summary>Makes a model with new weights.</summary>
     private protected CharModel(int vocabulary, int embedding, int hidden)
     {
-        _embedding = new Characters(vocabulary, embedding);
+        _embedding = new Embedding(vocabulary, embedding);
         _head = new Linear(hidden, vocabulary);
     }
 
@@ -31,13 +30,4 @@ public abstract class CharModel : Module<Tensor, Tensor>
             ? _head.Call(Recur(_embedding.Call(x)))
             : throw new ArgumentException(
                 $"{GetType().Name} expects ids of (T, N) but got {x.Shape}");
-
-    /// <summary>A vector for each character: ids (T, N) → (T, N, size).</summary>
-    private sealed class Characters(int vocabulary, int size) : Module<Tensor, Tensor>
-    {
-        private readonly Parameter _weight = new(Tensor.Randn(vocabulary, size));
-
-        protected override Tensor Forward(Tensor x) =>
-            _weight.IndexSelect(0, x.Flatten()).Reshape(x.Shape[0], x.Shape[1], size);
-    }
 }

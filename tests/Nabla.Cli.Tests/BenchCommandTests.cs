@@ -47,6 +47,28 @@ public class BenchCommandTests
     }
 
     [Fact]
+    public void Names_ONNX_Runtime_and_how_to_install_it_when_PyTorch_cannot_export()
+    {
+        Environment.SetEnvironmentVariable("NABLA_PYTHON", "/nowhere/python3");
+        try
+        {
+            var reason = Nabla.Cli.Bench.Peers.Missing(Nabla.Cli.Bench.PeerKind.OnnxRuntime);
+            Assert.Matches("npm install --ignore-scripts|apt-get install python3-torch", reason);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NABLA_PYTHON", null);
+        }
+    }
+
+    [Theory]
+    [InlineData("char-gru", 3_825_205_248)]
+    [InlineData("resnet18-cifar-32", 106_527_916_032)]
+    [InlineData("infer-mobilenetv2-1", 601_548_544)]
+    public void Counts_the_operations_of_a_step(string row, double flops) => Assert.Equal(
+        flops, Nabla.Cli.Bench.Workloads.All.Single(w => w.Name == row).Make().Flops);
+
+    [Fact]
     public async Task Refuses_a_filter_that_names_no_row()
     {
         var answer = await Cli.RunAsync("bench", "--filter", "resnet1001");

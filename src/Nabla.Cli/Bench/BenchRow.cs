@@ -47,8 +47,9 @@ internal sealed record BenchRow
     /// <summary>The peer's.</summary>
     public double? PeerPeakMb { get; init; }
 
-    /// <summary>The largest relative difference of 20 losses from equal weights.</summary>
-    public double? LossDifference { get; init; }
+    /// <summary>The largest relative difference of 20 losses, or of outputs, from equal weights.
+    /// </summary>
+    public double? Difference { get; init; }
 
     /// <summary>The row as a JSON object's properties.</summary>
     public void Write(Utf8JsonWriter json)
@@ -66,7 +67,7 @@ internal sealed record BenchRow
         json.Number("gflops", Round(Gflops));
         json.Number("peak_gflops", Round(PeakGflops));
         json.Number("flops", Flops);
-        json.Number("loss_difference", LossDifference);
+        json.Number("difference", Difference);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -82,7 +83,7 @@ internal sealed record BenchRow
         PeakGflops = (double?)json["peak_gflops"],
         OursPeakMb = (double?)json["ours_peak_mb"],
         PeerPeakMb = (double?)json["peer_peak_mb"],
-        LossDifference = (double?)json["loss_difference"],
+        Difference = (double?)json["difference"],
     };
 
     private static double? Round(double? value) =>

@@ -1,102 +1,88 @@
 using System.Diagnostics;
-using Nabla.Kernels.Cpu;
 
 namespace Nabla.Cli.Bench;
 
 /// <summary>Times workloads, alternating with the peer in one run.</summary>
 internal static class BenchRunner
 {
-    private const int Losses = 20;
     private const int Rounds = 5;
+    private const int Finalists = 2;
+    private const double Tolerance = 1e-3;
 
     /// <summary>One row, without its ceilings.</summary>
-    public static BenchRow Run(Func<Workload> make, bool peers)
+    public static BenchRow Run(WorkloadEntry entry, bool withPeer)
     {
         var before = ProcessMemory.Now;
-        var work = make();
+        var work = entry.Make();
         var folder = Directory.CreateTempSubdirectory("nabla-bench-").FullName;
-        var settings = new List<PyTorchPeer>();
+        var peers = new List<Peer>();
         try
         {
-            if (peers)
+            var difference = (double?)null;
+            if (withPeer)
             {
                 work.Save(folder);
-                settings.AddRange(Settings(work).Select(s => PyTorchPeer.Start(
-                    work.Name, folder, s.Threads, s.Avx512, s.ChannelsLast)));
+                peers.AddRange(Fastest([.. Peers.Settings(entry.Peer, work, folder)]));
+                difference = work.Compare(peers[0], folder);
+                if (!(difference is null or < Tolerance))
+                {
+                    throw new InvalidOperationException($"{entry.Name}: results differ by "
+                        + $"{difference:g2} relative, so the two sides do not compute the same");
+                }
             }
-            var difference = work.HasLosses && settings.Count > 0
-                ? Compare(work, settings[0])
-                : (double?)null;
-            var (ours, theirs) = Measure(work, settings);
+            var (ours, theirs) = Measure(work, peers);
             var row = new BenchRow
             {
-                Name = work.Name,
+                Name = entry.Name,
                 OursMs = ours.Min(),
                 OursMedianMs = Median(ours),
                 Flops = work.Flops,
                 OursPeakMb = ProcessMemory.Peak - before,
-                LossDifference = difference,
+                Difference = difference,
             };
-            if (settings.Count == 0)
+            if (peers.Count == 0)
             {
                 return row;
             }
-            var best = Enumerable.Range(0, settings.Count).MinBy(i => theirs[i].Min());
+            var best = Enumerable.Range(0, peers.Count).MinBy(i => theirs[i].Min());
             return row with
             {
-                Peer = $"PyTorch {settings[best].Version} ({settings[best].Setting})",
+                Peer = peers[best].Description,
                 PeerMs = theirs[best].Min(),
                 PeerMedianMs = Median(theirs[best]),
-                PeerPeakMb = settings[best].PeakMemory(),
+                PeerPeakMb = peers[best].PeakMemory(),
             };
         }
         finally
         {
-            settings.ForEach(p => p.Dispose());
+            peers.ForEach(p => p.Dispose());
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static IEnumerable<(int Threads, bool Avx512, bool ChannelsLast)> Settings(
-        Workload work)
+    /// <summary>Tries every setting for a moment, one at a time, and starts the best ones anew.
+    /// </summary>
+    private static IEnumerable<Peer> Fastest(Func<Peer>[] settings)
     {
-        int[] counts = WorkerTeam.Threads == 1 ? [1] : [1, WorkerTeam.Threads];
-        foreach (var threads in counts)
+        if (settings.Length <= Finalists)
         {
-            foreach (var avx512 in new[] { false, true })
-            {
-                yield return (threads, avx512, false);
-                if (work.HasImages)
-                {
-                    yield return (threads, avx512, true);
-                }
-            }
+            return settings.Select(start => start());
         }
-    }
-
-    private static double Compare(Workload work, PyTorchPeer peer)
-    {
-        var theirs = peer.Losses(Losses);
-        work.Reset();
-        var worst = 0.0;
-        foreach (var expected in theirs)
+        return settings.Select(start =>
         {
-            worst = Math.Max(worst, Math.Abs(work.Step() - expected) / Math.Abs(expected));
-        }
-        if (!(worst < 1e-3))
-        {
-            throw new InvalidOperationException($"{work.Name}: the losses of {Losses} steps differ "
-                + $"by {worst:g2} relative, so the two sides do not compute the same");
-        }
-        return worst;
+            using var peer = start();
+            var ms = peer.Time(2)[^1];
+            return (Start: start, Ms: peer.Time((int)Math.Clamp(300 / ms, 2, 100)).Min());
+        }).ToList().OrderBy(tried => tried.Ms).Take(Finalists).Select(tried => tried.Start());
     }
 
     private static (List<double> Ours, List<double>[] Theirs) Measure(
-        Workload work, List<PyTorchPeer> peers)
+        Workload work, List<Peer> peers)
     {
         var warm = Stopwatch.StartNew();
         var first = 0;
-        while (first < 10 || warm.ElapsedMilliseconds < 300)
+        while (warm.ElapsedMilliseconds < 300
+            || (first < 10 && warm.ElapsedMilliseconds < 3000))
         {
             work.Step();
             first++;
@@ -115,7 +101,7 @@ internal static class BenchRunner
             }
             for (var i = 0; i < peers.Count; i++)
             {
-                theirs[i].AddRange(peers[i].Time(Math.Max(3, steps / 4)));
+                theirs[i].AddRange(peers[i].Time(Math.Max(3, steps / 2)));
             }
         }
         return (ours, theirs);

@@ -15,12 +15,6 @@ internal sealed class GemmWorkload(int n) : Workload
 
     public override double Flops => 2.0 * n * n * n;
 
-    public override bool HasLosses => false;
-
-    public override void Reset()
-    {
-    }
-
     public override double Step()
     {
         // Both sides write into a result that is there already.

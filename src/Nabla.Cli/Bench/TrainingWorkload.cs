@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using Nabla.Autograd;
 using Nabla.Graphs;
 using Nabla.Nn;
+using Nabla.Ops;
 using Nabla.Optim;
 using Nabla.Tensors;
 
@@ -10,81 +10,58 @@ namespace Nabla.Cli.Bench;
 /// <summary>A training step: forward, backward, update.</summary>
 internal sealed class TrainingWorkload : Workload
 {
-    private readonly Func<Module<Tensor, Tensor>> _make;
-    private readonly Func<Module<Tensor, Tensor>, Optimizer> _optimizer;
-    private readonly bool _eager;
-    private readonly CrossEntropyLoss _loss = new();
-    private readonly Tensor[] _batch;
-    private readonly Dictionary<string, float[]> _weights;
-    private Func<Tensor[], Tensor[]> _step = x => x;
-    private CapturedStep? _captured;
+    private const int Losses = 20;
 
-    public TrainingWorkload(string name, int batch, bool eager,
-        Func<Module<Tensor, Tensor>> make, Func<Module<Tensor, Tensor>, Optimizer> optimizer)
+    private readonly Module<Tensor, Tensor> _model;
+    private readonly Tensor[] _batch;
+    private readonly Func<Tensor[], Tensor[]> _step;
+    private readonly CapturedStep? _captured;
+
+    /// <summary>Makes a step with first weights that are always the same.</summary>
+    /// <param name="name">The row's name.</param>
+    /// <param name="eager">Whether it runs without capture.</param>
+    /// <param name="batch">Inputs and targets.</param>
+    /// <param name="make">Makes the network.</param>
+    /// <param name="optimizer">Makes its optimizer.</param>
+    /// <param name="multiplyAdds">Multiply-adds of a forward pass, where a summary of the network
+    /// cannot tell them.</param>
+    public TrainingWorkload(string name, bool eager, Tensor[] batch,
+        Func<Module<Tensor, Tensor>> make, Func<Module<Tensor, Tensor>, Optimizer> optimizer,
+        double? multiplyAdds = null)
     {
         Name = name;
-        _make = make;
-        _optimizer = optimizer;
-        _eager = eager;
-        var random = new Random(1);
-        var x = new float[batch * 784];
-        var y = new long[batch];
-        for (var i = 0; i < batch; i++)
+        _batch = batch;
+        Generator.ManualSeed(1);
+        _model = make();
+        Flops = multiplyAdds is { } known
+            ? 2 * 3 * known
+            : FlopsOf(ModuleSummary.Of(_model, batch[0].Shape));
+        var update = optimizer(_model);
+        var criterion = new CrossEntropyLoss();
+        _step = x =>
         {
-            y[i] = random.Next(10);
-            for (var j = 0; j < 784; j++)
-            {
-                // Ten noisy patterns: something there is to learn.
-                x[(i * 784) + j] = ((j * (y[i] + 3) % 29) / 29f) + (random.NextSingle() * 0.5f);
-            }
-        }
-        _batch = [Tensor.From(x, new Shape(batch, 1, 28, 28)), Tensor.From(y, new Shape(batch))];
-        Nabla.Ops.Generator.ManualSeed(1);
-        var model = make();
-        Flops = FlopsOf(ModuleSummary.Of(model, _batch[0].Shape));
-        _weights = model.NamedParameters().ToDictionary(
-            p => p.Name, p => p.Parameter.ToArray<float>());
-        Reset();
+            update.ZeroGrad();
+            var logits = _model.Call(x[0]);
+            var loss = criterion.Call((logits.Reshape(-1, logits.Shape[^1]), x[1]));
+            loss.Backward();
+            update.Step();
+            return [loss];
+        };
+        _captured = eager ? null : new CapturedStep(_step);
     }
 
     public override string Name { get; }
 
     public override double Flops { get; }
 
-    public override bool HasImages => Name.StartsWith("lenet", StringComparison.Ordinal);
+    public override bool HasImages => _batch[0].Rank == 4 && _model is not Nabla.Models.Mlp;
 
-    public override void Save(string folder)
-    {
-        foreach (var (name, values) in _weights)
-        {
-            var plain = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            File.WriteAllBytes(Path.Combine(folder, plain + ".f32"),
-                MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
-        }
-        File.WriteAllBytes(Path.Combine(folder, "x.f32"),
-            MemoryMarshal.AsBytes(_batch[0].ToArray<float>().AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "y.i64"),
-            MemoryMarshal.AsBytes(_batch[1].ToArray<long>().AsSpan()).ToArray());
-    }
+    public override void Save(string folder) => BenchFiles.Write(folder, _model, _batch);
 
-    public override void Reset()
-    {
-        var model = _make();
-        foreach (var (name, parameter) in model.NamedParameters())
-        {
-            _weights[name].CopyTo(parameter.AsSpan<float>());
-        }
-        var optimizer = _optimizer(model);
-        _step = x =>
-        {
-            optimizer.ZeroGrad();
-            var loss = _loss.Call((model.Call(x[0]), x[1]));
-            loss.Backward();
-            optimizer.Step();
-            return [loss];
-        };
-        _captured = _eager ? null : new CapturedStep(_step);
-    }
+    /// <summary>The largest relative difference of 20 losses from equal weights.</summary>
+    public override double? Compare(Peer peer, string folder) => peer.Losses(Losses)
+        .Aggregate(0.0, (worst, expected) =>
+            Math.Max(worst, Math.Abs(Step() - expected) / Math.Abs(expected)));
 
     public override double Step()
     {

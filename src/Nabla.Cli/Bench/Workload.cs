@@ -9,19 +9,19 @@ internal abstract class Workload
     /// <summary>Floating-point operations of a step, for the floor.</summary>
     public abstract double Flops { get; }
 
-    /// <summary>Whether both sides' losses must agree before timing.</summary>
-    public virtual bool HasLosses => true;
-
     /// <summary>Whether PyTorch may gain from channels_last here.</summary>
     public virtual bool HasImages => false;
 
-    /// <summary>Writes weights and data for the peer.</summary>
+    /// <summary>Writes weights and data for the peer, before the first step.</summary>
     public virtual void Save(string folder)
     {
     }
 
-    /// <summary>Back to the first weights.</summary>
-    public abstract void Reset();
+    /// <summary>How far results are from the peer's, relative, or null where there is nothing to
+    /// compare.</summary>
+    /// <param name="peer">A peer that was just started.</param>
+    /// <param name="folder">Where the peer writes large results.</param>
+    public virtual double? Compare(Peer peer, string folder) => null;
 
     /// <summary>One step; returns its loss.</summary>
     public abstract double Step();

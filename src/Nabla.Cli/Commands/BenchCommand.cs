@@ -15,7 +15,7 @@ internal static class BenchCommand
     {
         var peers = new Option<bool>("--peers")
         {
-            Description = "Time PyTorch beside, with equal weights, data and threads.",
+            Description = "Time PyTorch or ONNX Runtime beside, with equal weights and data.",
         };
         var filter = new Option<string?>("--filter")
         {
@@ -44,39 +44,47 @@ internal static class BenchCommand
         return command;
     }
 
-    private static List<string> Chosen(string? filter)
+    private static List<WorkloadEntry> Chosen(string? filter)
     {
-        var names = Workloads.All.Select(w => w.Name)
-            .Where(name => filter is null || name.Contains(filter, StringComparison.Ordinal))
-            .ToList();
-        return names.Count > 0 ? names : throw new UsageException(
+        var rows = Workloads.All.Where(row =>
+            filter is null || row.Name.Contains(filter, StringComparison.Ordinal)).ToList();
+        return rows.Count > 0 ? rows : throw new UsageException(
             $"--filter {filter} names no row; known: "
             + string.Join(", ", Workloads.All.Select(w => w.Name)));
     }
 
     private static int Row(Terminal terminal, string name, bool peers)
     {
-        var make = Choice.Find("row", name, Workloads.All, w => w.Name).Make;
-        terminal.Out.WriteLine(Json.Line(BenchRunner.Run(make, peers).Write));
+        var entry = Choice.Find("row", name, Workloads.All, w => w.Name);
+        terminal.Out.WriteLine(Json.Line(BenchRunner.Run(entry, peers).Write));
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, List<string> names, bool peers,
-        bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(Terminal terminal, List<WorkloadEntry> chosen,
+        bool peers, bool json, CancellationToken cancel)
     {
-        var missing = peers ? PyTorchPeer.Missing() : null;
-        if (missing is not null)
+        var missing = new List<(string Peer, string Reason)>();
+        var present = new HashSet<PeerKind>();
+        foreach (var kind in peers ? chosen.Select(row => row.Peer).Distinct() : [])
         {
-            terminal.Error.WriteLine($"nabla: PyTorch is skipped: {missing}");
+            if (Peers.Missing(kind) is { } reason)
+            {
+                missing.Add((Peers.NameOf(kind), reason));
+                terminal.Error.WriteLine($"nabla: {Peers.NameOf(kind)} is skipped: {reason}");
+            }
+            else
+            {
+                present.Add(kind);
+            }
         }
         var machine = new Machine();
         var rows = new List<BenchRow>();
-        foreach (var name in names)
+        foreach (var row in chosen)
         {
-            terminal.Error.WriteLine($"{name} …");
+            terminal.Error.WriteLine($"{row.Name} …");
             machine.MeasurePeak();
             rows.Add(await BenchProcess.RunAsync(
-                name, peers && missing is null, machine.Threads, cancel));
+                row.Name, present.Contains(row.Peer), machine.Threads, cancel));
         }
         machine.MeasurePeak();
         var done = rows.ConvertAll(row => row with { PeakGflops = machine.PeakGflops });
@@ -88,7 +96,8 @@ internal static class BenchCommand
         return ExitCode.Done;
     }
 
-    private static string ToJson(Machine machine, List<BenchRow> rows, string? missing) =>
+    private static string ToJson(Machine machine, List<BenchRow> rows,
+        List<(string Peer, string Reason)> missing) =>
         Json.Line(json =>
         {
             json.WriteStartObject("machine");
@@ -103,11 +112,11 @@ internal static class BenchCommand
             }
             json.WriteEndArray();
             json.WriteStartArray("skipped");
-            if (missing is not null)
+            foreach (var (peer, reason) in missing)
             {
                 json.WriteStartObject();
-                json.WriteString("peer", "PyTorch");
-                json.WriteString("reason", missing);
+                json.WriteString("peer", peer);
+                json.WriteString("reason", reason);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
@@ -120,7 +129,7 @@ internal static class BenchCommand
         foreach (var title in new[]
         {
             "ours ms", "median", "peer ms", "median", "ratio", "floor ms", "GFLOP/s", "ours MiB",
-            "peer MiB", "losses differ",
+            "peer MiB", "differ",
         })
         {
             table.AddColumn(new TableColumn(title).RightAligned());
@@ -132,7 +141,7 @@ internal static class BenchCommand
                 Text(row.PeerMs, "0.000"), Text(row.PeerMedianMs, "0.000"),
                 Text(row.Ratio, "0.00"), Text(row.FloorMs, "0.000"), Text(row.Gflops, "0"),
                 Text(row.OursPeakMb, "0.0"), Text(row.PeerPeakMb, "0.0"),
-                Text(row.LossDifference, "0.0e0"), Markup.Escape(row.Peer ?? ""));
+                Text(row.Difference, "0.0e0"), Markup.Escape(row.Peer ?? ""));
         }
         terminal.Tables.Write(table);
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

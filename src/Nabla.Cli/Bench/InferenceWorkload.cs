@@ -1,0 +1,63 @@
+using Nabla.Autograd;
+using Nabla.Graphs;
+using Nabla.Models;
+using Nabla.Nn;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Cli.Bench;
+
+/// <summary>A forward pass in use: no gradients, running statistics.</summary>
+internal sealed class InferenceWorkload : Workload
+{
+    private readonly Module<Tensor, Tensor> _model;
+    private readonly Tensor _x;
+    private readonly CapturedStep _captured;
+
+    public InferenceWorkload(string name, string model, int batch)
+    {
+        Name = name;
+        Generator.ManualSeed(1);
+        var entry = ModelZoo.Find(model);
+        _model = entry.Create(entry.Classes);
+        foreach (var norm in _model.Modules().OfType<BatchNorm>())
+        {
+            // As after training, so that folding them away is seen to be right.
+            Init.Normal(norm.RunningMean!, 0, 0.1);
+            Init.Uniform(norm.RunningVar!, 0.5, 1.5);
+        }
+        _model.Eval();
+        _x = Tensor.Randn(new Shape([batch, .. entry.Input.Dims]));
+        Flops = 2.0 * ModuleSummary.Of(_model, _x.Shape).MultiplyAdds;
+        _captured = new CapturedStep(x => [_model.Call(x[0])]);
+    }
+
+    public override string Name { get; }
+
+    public override double Flops { get; }
+
+    public override void Save(string folder) => BenchFiles.Write(folder, _model, _x);
+
+    /// <summary>The largest difference of outputs over the largest output.</summary>
+    public override double? Compare(Peer peer, string folder)
+    {
+        peer.WriteOutputs();
+        var expected = BenchFiles.Read(folder, "y");
+        Step();
+        var ours = _captured.Outputs[0].ToArray<float>();
+        return ours.Length != expected.Length ? double.PositiveInfinity
+            : ours.Zip(expected, (a, b) => Math.Abs((double)a - b)).Max()
+                / expected.Max(v => Math.Abs((double)v));
+    }
+
+    public override double Step()
+    {
+        using var noGrad = GradMode.NoGrad();
+        if (!_captured.TryReplay(_x))
+        {
+            throw new InvalidOperationException(
+                $"{Name} was not captured: {_captured.BreakReason}");
+        }
+        return 0;
+    }
+}
