@@ -18,7 +18,19 @@ public static unsafe class Conv2dKernels
     /// <param name="y">(N, K, OutH, OutW); overwritten.</param>
     /// <param name="s">The sizes.</param>
     public static void Forward(float* x, float* w, float* bias, float* y, in Conv2dShape s) =>
-        Direct(ConvPlan.Forward(in s), s.N, x, w, bias, y);
+        Forward(x, w, y, in s, new ConvEpilogue { Bias = bias });
+
+    /// <summary>
+    /// y = act(Σ w[k,c,r,s] · x[n,c,i·stride + r·dilation − pad, …] + bias[k] + residual[n,k,i,j]).
+    /// </summary>
+    /// <param name="x">(N, C, H, W).</param>
+    /// <param name="w">(K, C/Groups, R, S).</param>
+    /// <param name="y">(N, K, OutH, OutW); overwritten.</param>
+    /// <param name="s">The sizes.</param>
+    /// <param name="epilogue">Bias, residual and activation.</param>
+    public static void Forward(
+        float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue) =>
+        Direct(ConvPlan.Forward(in s), s.N, x, w, y, in epilogue);
 
     /// <summary>The gradient with respect to x: Σ gy[n,k,i,j] · w[k,c,r,s].</summary>
     /// <param name="gy">(N, K, OutH, OutW).</param>
@@ -26,7 +38,7 @@ public static unsafe class Conv2dKernels
     /// <param name="gx">(N, C, H, W); overwritten.</param>
     /// <param name="s">The sizes.</param>
     public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s) =>
-        Direct(ConvPlan.Backward(in s), s.N, gy, w, null, gx);
+        Direct(ConvPlan.Backward(in s), s.N, gy, w, gx, default);
 
     /// <summary>The gradient with respect to w: Σ gy[n,k,i,j] · x[n,c,…].</summary>
     /// <param name="x">(N, C, H, W).</param>
@@ -87,19 +99,24 @@ public static unsafe class Conv2dKernels
     }
 
     private static void Direct(
-        in ConvPlan plan, int images, float* source, float* weights, float* bias, float* target)
+        in ConvPlan plan,
+        int images,
+        float* source,
+        float* weights,
+        float* target,
+        in ConvEpilogue epilogue)
     {
         if (Avx512F.IsSupported)
         {
-            ConvDirect<ConvVector512>.Run(in plan, images, source, weights, bias, target);
+            ConvDirect<ConvVector512>.Run(in plan, images, source, weights, target, in epilogue);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            ConvDirect<ConvVector256>.Run(in plan, images, source, weights, bias, target);
+            ConvDirect<ConvVector256>.Run(in plan, images, source, weights, target, in epilogue);
         }
         else
         {
-            ConvDirect<ConvVector128>.Run(in plan, images, source, weights, bias, target);
+            ConvDirect<ConvVector128>.Run(in plan, images, source, weights, target, in epilogue);
         }
     }
 

@@ -28,6 +28,7 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
     private float* _weights;
     private float* _bias;
     private float* _target;
+    private ConvEpilogue _epilogue;
     private nint* _offsets;
     private ConvTapRange* _usefulH;
     private ConvTapRange* _usefulW;
@@ -37,10 +38,15 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
     /// <param name="images">N.</param>
     /// <param name="source">The input, or the output's gradient.</param>
     /// <param name="weights">The layer's weights.</param>
-    /// <param name="bias">One number a target channel, or null.</param>
     /// <param name="target">Where the result goes.</param>
+    /// <param name="epilogue">What is done to the sums.</param>
     public static void Run(
-        in ConvPlan plan, int images, float* source, float* weights, float* bias, float* target)
+        in ConvPlan plan,
+        int images,
+        float* source,
+        float* weights,
+        float* target,
+        in ConvEpilogue epilogue)
     {
         var channels = plan.Groups * plan.Rows;
         if (images == 0 || channels == 0 || plan.TargetSize == 0)
@@ -58,13 +64,14 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
             _lanes = HasImageLanes(in plan, images) ? V.Count : 1,
             _source = source,
             _weights = (float*)packed.Pointer,
-            _bias = bias,
+            _bias = epilogue.Bias,
             _target = target,
+            _epilogue = epilogue,
             _offsets = (nint*)offsets.Pointer,
             _usefulH = (ConvTapRange*)useful.Pointer,
             _usefulW = (ConvTapRange*)useful.Pointer + plan.H.Target,
         };
-        if (bias == null)
+        if (body._bias == null)
         {
             body._bias = body._weights + (channels * (nint)plan.AllTaps);
             new Span<float>(body._bias, channels).Clear();
@@ -364,6 +371,13 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
             {
                 ConvLanes.Unpack<V>(
                     wide, count * phase.CountW, target, imageStride, ImagesAt(image));
+            }
+
+            // Forward only, so that a band of an image's targets is one run.
+            for (var n = 0; _epilogue.HasFinish && n < ImagesAt(image); n++)
+            {
+                _epilogue.Finish(
+                    _target, (nint)(target - _target) + (n * imageStride), count * phase.CountW);
             }
         }
     }

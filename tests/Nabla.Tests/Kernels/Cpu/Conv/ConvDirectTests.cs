@@ -26,8 +26,9 @@ public sealed unsafe class ConvDirectTests
             fixed (float* x = sample.X, w = sample.W, bias = sample.Bias, gy = sample.Gy)
             fixed (float* py = toY, px = toX)
             {
-                ConvDirect<V>.Run(ConvPlan.Forward(in shape), shape.N, x, w, bias, py);
-                ConvDirect<V>.Run(ConvPlan.Backward(in shape), shape.N, gy, w, null, px);
+                var plan = ConvPlan.Forward(in shape);
+                ConvDirect<V>.Run(in plan, shape.N, x, w, py, new() { Bias = bias });
+                ConvDirect<V>.Run(ConvPlan.Backward(in shape), shape.N, gy, w, px, default);
             }
 
             Conv2dCase.AssertClose(y, toY, $"y, {V.Count} lanes");
