@@ -6,7 +6,10 @@ namespace Nabla.Kernels.Cpu;
 /// Two-dimensional convolution (cross-correlation, as deep learning uses the word) of contiguous
 /// NCHW tensors, and its gradients. Any stride, padding, dilation and number of groups.
 /// </summary>
-/// <remarks>Results are equal bit for bit whatever the number of threads.</remarks>
+/// <remarks>
+/// Results are equal bit for bit whatever the number of threads. Which algorithm runs depends on
+/// the sizes alone; <see cref="Numerics.Strict"/> keeps to the definition's sums.
+/// </remarks>
 public static unsafe class Conv2dKernels
 {
     /// <summary>
@@ -29,16 +32,34 @@ public static unsafe class Conv2dKernels
     /// <param name="s">The sizes.</param>
     /// <param name="epilogue">Bias, residual and activation.</param>
     public static void Forward(
-        float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue) =>
-        Direct(ConvPlan.Forward(in s), s.N, x, w, y, in epilogue);
+        float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
+    {
+        if (!Numerics.Strict && Winograd.Suits(in s))
+        {
+            Winograd.Forward(x, w, y, in s, in epilogue);
+        }
+        else
+        {
+            Direct(ConvPlan.Forward(in s), s.N, x, w, y, in epilogue);
+        }
+    }
 
     /// <summary>The gradient with respect to x: Σ gy[n,k,i,j] · w[k,c,r,s].</summary>
     /// <param name="gy">(N, K, OutH, OutW).</param>
     /// <param name="w">(K, C/Groups, R, S).</param>
     /// <param name="gx">(N, C, H, W); overwritten.</param>
     /// <param name="s">The sizes.</param>
-    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s) =>
-        Direct(ConvPlan.Backward(in s), s.N, gy, w, gx, default);
+    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s)
+    {
+        if (!Numerics.Strict && Winograd.Suits(in s))
+        {
+            Winograd.BackwardData(gy, w, gx, in s);
+        }
+        else
+        {
+            Direct(ConvPlan.Backward(in s), s.N, gy, w, gx, default);
+        }
+    }
 
     /// <summary>The gradient with respect to w: Σ gy[n,k,i,j] · x[n,c,…].</summary>
     /// <param name="x">(N, C, H, W).</param>
@@ -48,7 +69,11 @@ public static unsafe class Conv2dKernels
     public static void BackwardWeights(float* x, float* gy, float* gw, in Conv2dShape s)
     {
         var plan = ConvPlan.Forward(in s);
-        if (Avx512F.IsSupported)
+        if (!Numerics.Strict && Winograd.SuitsWeights(in s))
+        {
+            Winograd.BackwardWeights(x, gy, gw, in s);
+        }
+        else if (Avx512F.IsSupported)
         {
             ConvWeightGrad<ConvVector512>.Run(in plan, s.N, x, gy, gw);
         }

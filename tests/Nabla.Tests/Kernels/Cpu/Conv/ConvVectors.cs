@@ -28,6 +28,19 @@ internal static unsafe class ConvVectors
 
         var (a, b) = (V.Load(numbers), V.Load(numbers + V.Count));
         var (c, d) = (V.Load(numbers + (2 * V.Count)), V.Load(numbers + (3 * V.Count)));
+        CheckLanes((x, y) => x + y, a + b);
+        CheckLanes((x, y) => x - y, a - b);
+        CheckLanes((x, y) => x * y, a * b);
+        void CheckLanes(Func<float, float, float> expected, V actual)
+        {
+            var lanes = stackalloc float[V.Count];
+            V.Store(actual, lanes);
+            for (var i = 0; i < V.Count; i++)
+            {
+                Assert.Equal(expected(numbers[i], numbers[V.Count + i]), lanes[i]);
+            }
+        }
+
         var sums = V.Sum(a, b, c, d);
         for (var i = 0; i < 4; i++)
         {

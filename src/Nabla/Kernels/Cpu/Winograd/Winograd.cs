@@ -1,0 +1,162 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// The fast algorithm for convolutions of 3 × 3 with stride 1: F(4 × 4, 3 × 3) takes 36
+/// multiplications where the definition takes 144. Its relative L2 error is about 1e-6, against
+/// 2e-7 of the direct sum.
+/// </summary>
+internal static unsafe class Winograd
+{
+    /// <summary>Channels, in and out, from which the maps are worth their time.</summary>
+    private const int MinChannels = 16;
+
+    /// <summary>Tiles from which the weights' maps are worth their time.</summary>
+    private const int MinTiles = 8;
+
+    /// <summary>Tiles from which it pays to map the weights' gradient back.</summary>
+    private const int MinTilesOfGradient = 32;
+
+    /// <summary>Weights up to which their maps are made before the tiles.</summary>
+    private const int MaxWeights = 200 * 200;
+
+    /// <summary>Tiles up to which a panel of channels is a better chunk than a few tiles.</summary>
+    private const int MaxTilesOfPanels = 64;
+
+    /// <summary>True when the algorithm can compute the convolution, and its gradient for the
+    /// input, and is the faster one: a function of sizes alone.</summary>
+    public static bool Suits(in Conv2dShape s) =>
+        s is { R: 3, S: 3, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
+        && s.PadH <= 2 && s.PadW <= 2
+        && s.C >= MinChannels && s.K >= MinChannels
+        && Tiles(s.N, s.OutH, s.OutW) >= MinTiles;
+
+    /// <summary>The same for the gradient for the weights.</summary>
+    public static bool SuitsWeights(in Conv2dShape s) =>
+        Suits(in s) && Tiles(s.N, s.OutH, s.OutW) >= MinTilesOfGradient;
+
+    /// <summary>y of <see cref="Conv2dKernels"/>.</summary>
+    public static void Forward(
+        float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
+    {
+        var filter = new WinogradFilter
+        {
+            Weights = w,
+            Rows = s.K,
+            Channels = s.C,
+            RowStep = s.C * (nint)9,
+            ChannelStep = 9,
+            Turned = false,
+        };
+        var target = new WinogradTarget
+        {
+            Images = y,
+            Channels = s.K,
+            Height = s.OutH,
+            Width = s.OutW,
+            Epilogue = epilogue,
+        };
+        Run(s.N, in filter, Input(x, in s), in target);
+    }
+
+    /// <summary>gx of <see cref="Conv2dKernels"/>.</summary>
+    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s)
+    {
+        var filter = new WinogradFilter
+        {
+            Weights = w,
+            Rows = s.C,
+            Channels = s.K,
+            RowStep = 9,
+            ChannelStep = s.C * (nint)9,
+            Turned = true,
+        };
+        var target = new WinogradTarget
+        {
+            Images = gx,
+            Channels = s.C,
+            Height = s.H,
+            Width = s.W,
+            Epilogue = default,
+        };
+        Run(s.N, in filter, OutputGrad(gy, in s, 2 - s.PadH, 2 - s.PadW), in target);
+    }
+
+    /// <summary>gw of <see cref="Conv2dKernels"/>.</summary>
+    public static void BackwardWeights(float* x, float* gy, float* gw, in Conv2dShape s)
+    {
+        var input = Input(x, in s);
+        var grad = OutputGrad(gy, in s, 0, 0);
+        if (Avx512F.IsSupported)
+        {
+            WinogradWeightGrad<ConvVector512>.Run(s.N, in input, in grad, gw);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            WinogradWeightGrad<ConvVector256>.Run(s.N, in input, in grad, gw);
+        }
+        else
+        {
+            WinogradWeightGrad<ConvVector128>.Run(s.N, in input, in grad, gw);
+        }
+    }
+
+    private static WinogradSource OutputGrad(
+        float* gy, in Conv2dShape s, int padH, int padW) => new()
+        {
+            Images = gy,
+            End = gy + (s.N * (nint)s.K * s.OutH * s.OutW),
+            Channels = s.K,
+            Height = s.OutH,
+            Width = s.OutW,
+            PadH = padH,
+            PadW = padW,
+        };
+
+    private static WinogradSource Input(float* x, in Conv2dShape s) => new()
+    {
+        Images = x,
+        End = x + (s.N * (nint)s.C * s.H * s.W),
+        Channels = s.C,
+        Height = s.H,
+        Width = s.W,
+        PadH = s.PadH,
+        PadW = s.PadW,
+    };
+
+    private static void Run(
+        int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Run<ConvVector512>(images, in filter, in source, in target);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            Run<ConvVector256>(images, in filter, in source, in target);
+        }
+        else
+        {
+            Run<ConvVector128>(images, in filter, in source, in target);
+        }
+    }
+
+    private static void Run<V>(
+        int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
+        where V : unmanaged, IConvVector<V>
+    {
+        if (Tiles(images, target.Height, target.Width) < MaxTilesOfPanels
+            || filter.Rows * (nint)filter.Channels > MaxWeights)
+        {
+            WinogradPanels<V>.Run(images, in filter, in source, in target);
+        }
+        else
+        {
+            WinogradForward<V>.Run(images, in filter, in source, in target);
+        }
+    }
+
+    private static long Tiles(int images, int height, int width) =>
+        new WinogradTiles(images, height, width, 1).Count;
+}

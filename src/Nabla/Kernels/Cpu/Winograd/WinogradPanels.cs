@@ -1,0 +1,122 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// <see cref="WinogradForward{V}"/> for few tiles of many channels, whose weights at the points
+/// would be larger than all images: the tiles are taken to the points first, then a chunk takes a
+/// panel of target channels through the rest, and maps its weights on the way, a block of source
+/// channels at a time, so that they never leave its cache.
+/// </summary>
+internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
+{
+    /// <summary>Tiles to aim at in a chunk of the first step.</summary>
+    private const int WantedTiles = 14;
+
+    /// <summary>Tiles under work at a time: their products at the points stay in a cache.
+    /// </summary>
+    private const int MaxTiles = 128;
+
+    /// <summary>Source channels whose weights are mapped at a time.</summary>
+    private const int ChannelBlock = 64;
+
+    private WinogradTiles _tiles;
+    private WinogradFilter _filter;
+    private WinogradSource _source;
+    private WinogradTarget _target;
+    private float* _sources;
+    private nint _sourcePoint;
+    private int _unit;
+    private int _unitEnd;
+
+    public static void Run(
+        int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
+    {
+        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles);
+        var chunks = Math.Min(Math.Max(1, MaxTiles / tiles.ChunkTiles), tiles.Chunks);
+        var units = chunks * tiles.UnitsPerChunk;
+        var point = WinogradSource.Point(
+            tiles.TileOf(Math.Min(units, tiles.Units)) * WinogradSource.Pitch(source.Channels));
+        using var lease = Scratch.Rent<float>(WinogradPoints.Products * point);
+        var step = new WinogradPanels<V>
+        {
+            _tiles = tiles,
+            _filter = filter,
+            _source = source,
+            _target = target,
+            _sources = (float*)lease.Pointer,
+            _sourcePoint = point,
+        };
+        for (var unit = 0; unit < tiles.Units; unit += units)
+        {
+            step._unit = unit;
+            step._unitEnd = Math.Min(unit + units, tiles.Units);
+            var map = new MapBody { Step = step };
+            WorkerTeam.For(map.Chunks, ref map);
+            var panels = new PanelBody { Step = step };
+            WorkerTeam.For(filter.Panels<V>(), ref panels);
+        }
+    }
+
+    /// <summary>Takes some tiles to the points.</summary>
+    private struct MapBody : IChunkBody
+    {
+        public WinogradPanels<V> Step;
+
+        public readonly int Chunks =>
+            (Step._unitEnd - Step._unit + Step._tiles.UnitsPerChunk - 1)
+            / Step._tiles.UnitsPerChunk;
+
+        public readonly void Run(int chunk)
+        {
+            ref readonly var tiles = ref Step._tiles;
+            var unit = Step._unit + (chunk * tiles.UnitsPerChunk);
+            var end = Math.Min(unit + tiles.UnitsPerChunk, Step._unitEnd);
+            nint at = tiles.TileOf(unit) - tiles.TileOf(Step._unit);
+            using var patch = Scratch.Rent<float>(
+                WinogradSource.PatchSize<WinogradInputLine>(in tiles, V.Count));
+            Step._source.Transform<V, WinogradInputLine>(
+                in tiles, unit, end, (float*)patch.Pointer,
+                Step._sources + (at * WinogradSource.Pitch(Step._source.Channels)),
+                Step._sourcePoint);
+        }
+    }
+
+    /// <summary>Makes a panel of target channels of all tiles under work.</summary>
+    private struct PanelBody : IChunkBody
+    {
+        public WinogradPanels<V> Step;
+
+        public readonly void Run(int chunk)
+        {
+            var panel = WinogradFilter.Panel<V>();
+            var count = Step._tiles.TileOf(Step._unitEnd) - Step._tiles.TileOf(Step._unit);
+            nint weightPoint = ChannelBlock * panel;
+            nint pitch = panel + 16;
+            var point = WinogradSource.Point(count * pitch);
+            using var weightLease = Scratch.Rent<float>(WinogradPoints.Products * weightPoint);
+            using var productLease = Scratch.Rent<float>(WinogradPoints.Products * point);
+            using var patch = Scratch.Rent<float>(
+                WinogradTarget.PatchSize(in Step._tiles, V.Count));
+            var weights = (float*)weightLease.Pointer;
+            var products = (float*)productLease.Pointer;
+            var sourcePitch = WinogradSource.Pitch(Step._source.Channels);
+            for (var first = 0; first < Step._source.Channels; first += ChannelBlock)
+            {
+                var end = Math.Min(first + ChannelBlock, Step._source.Channels);
+                Step._filter.Transform<V>(chunk, first, end, weights, weightPoint);
+                for (var i = 0; i < WinogradPoints.Products; i++)
+                {
+                    WinogradProduct.Run<V>(
+                        count, end - first, Step._sources + (i * Step._sourcePoint) + first,
+                        sourcePitch, weights + (i * weightPoint), panel, products + (i * point),
+                        pitch, accumulate: first > 0, columnMajor: false);
+                }
+            }
+
+            var channel = chunk * panel;
+            Step._target.Transform<V>(
+                in Step._tiles, Step._unit, Step._unitEnd, channel,
+                Math.Min(channel + panel, Step._target.Channels), (float*)patch.Pointer, products,
+                pitch, point);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// NCHW images whose tiles are taken to the points: [point][tile][channel]. With
+/// <see cref="WinogradInputLine"/> a tile is 6 × 6 pixels that overlap their neighbours by 2, with
+/// <see cref="WinogradOutputGradLine"/> 4 × 4 that don't.
+/// </summary>
+internal unsafe struct WinogradSource
+{
+    /// <summary>(N, Channels, Height, Width).</summary>
+    public required float* Images { get; init; }
+
+    /// <summary>One past the last number of the images.</summary>
+    public required float* End { get; init; }
+
+    public required int Channels { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int Width { get; init; }
+
+    /// <summary>Rows of zeros above the first tile.</summary>
+    public required int PadH { get; init; }
+
+    /// <summary>Columns of zeros before the first tile.</summary>
+    public required int PadW { get; init; }
+
+    /// <summary>
+    /// Channels rounded up to whole registers, and one line more: the rows that a tile of the
+    /// product reads must not share cache sets.
+    /// </summary>
+    public static nint Pitch(int channels) => ((channels + 15) & -16) + 16;
+
+    /// <summary>Distance of two points: an odd number of cache lines, so that what is written to
+    /// 36 points spreads over the cache's sets.</summary>
+    public static nint Point(nint size) => size % 32 == 0 ? size + 16 : size;
+
+    /// <summary>Numbers that the patch of any of a chunk's runs takes.</summary>
+    public static nint PatchSize<TLine>(in WinogradTiles tiles, int lanes)
+        where TLine : struct, IWinogradLine =>
+        tiles.PatchPixels(TLine.From - WinogradPoints.Tile) * lanes;
+
+    /// <summary>Takes the tiles of units <paramref name="unit"/> to <paramref name="end"/>.
+    /// </summary>
+    /// <param name="tiles">How the images are cut.</param>
+    /// <param name="unit">The first unit.</param>
+    /// <param name="end">One past the last.</param>
+    /// <param name="patch">Room for <see cref="PatchSize"/> numbers.</param>
+    /// <param name="target">Where point 0 of the first tile goes.</param>
+    /// <param name="point">Numbers from one point to the next.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Transform<V, TLine>(
+        in WinogradTiles tiles, int unit, int end, float* patch, float* target, nint point)
+        where V : unmanaged, IConvVector<V>
+        where TLine : struct, IWinogradLine
+    {
+        var half = stackalloc float[WinogradTransform.HalfSize];
+        var pitch = Pitch(Channels);
+        while (unit < end)
+        {
+            var run = tiles.Run(unit, end);
+            var part = Part<TLine>(in run);
+            part.Clear<V>(patch);
+            var row = part.Columns * (nint)V.Count;
+            for (var c = 0; c < Channels; c += V.Count)
+            {
+                part.Load<V>(c, patch);
+                var to = target + c;
+                for (var i = 0; i < run.Rows; i++)
+                {
+                    var from = patch + (i * WinogradPoints.Tile * row);
+                    for (var j = 0; j < run.Columns; j++)
+                    {
+                        WinogradTransform.Run<V, TLine>(
+                            from, row, V.Count, to, WinogradPoints.Count * point, point, half);
+                        from += WinogradPoints.Tile * V.Count;
+                        to += pitch;
+                    }
+                }
+            }
+
+            target += run.Tiles * pitch;
+            unit += run.Rows;
+        }
+    }
+
+    private readonly WinogradPatch Part<TLine>(in WinogradRun run)
+        where TLine : struct, IWinogradLine
+    {
+        var overlap = TLine.From - WinogradPoints.Tile;
+        return new()
+        {
+            Image = Images + (run.Image * (nint)Channels * Height * Width),
+            End = End,
+            Channels = Channels,
+            Height = Height,
+            Width = Width,
+            Top = (run.Row * WinogradPoints.Tile) - PadH,
+            Left = (run.Column * WinogradPoints.Tile) - PadW,
+            Rows = (run.Rows * WinogradPoints.Tile) + overlap,
+            Columns = (run.Columns * WinogradPoints.Tile) + overlap,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+[Collection(nameof(WorkerTeam))]
+public sealed unsafe class WinogradFilterTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EveryWeightIsMappedToItsPanel(bool turned)
+    {
+        // 19 rows in panels of 8: the last holds 3 rows, and zeros.
+        const int rows = 19, channels = 37, panel = 8;
+        var shape = turned
+            ? new Conv2dShape(1, rows, 4, 4, channels, 3, 3, 1, 1, 1, 1, 1, 1, 1)
+            : new Conv2dShape(1, channels, 4, 4, rows, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+        var weights = new Conv2dCase(shape).W;
+        var mapped = new float[3 * WinogradPoints.Products * channels * panel];
+        Array.Fill(mapped, float.NaN);
+        fixed (float* w = weights, to = mapped)
+        {
+            var body = new WinogradFilterBody<ConvVector128>
+            {
+                Filter = WinogradCases.Filter(w, shape, turned),
+                Target = to,
+            };
+            Assert.Equal(3, body.Filter.Panels<ConvVector128>());
+            WorkerTeam.For(body.Chunks, ref body);
+        }
+
+        for (var row = 0; row < 3 * panel; row++)
+        {
+            for (var c = 0; c < channels; c++)
+            {
+                // The corners of the square of points: 0 sees the first tap, ∞ the last.
+                Assert.Equal(Tap(row, c, 0, 0) * WinogradPoints.Norm0 * WinogradPoints.Norm0,
+                    At(row, c, 0), 1e-6);
+                Assert.Equal(Tap(row, c, 0, 2) * WinogradPoints.Norm0, At(row, c, 5), 1e-6);
+                Assert.Equal(Tap(row, c, 2, 0) * WinogradPoints.Norm0, At(row, c, 30), 1e-6);
+                Assert.Equal(Tap(row, c, 2, 2), At(row, c, 35));
+            }
+        }
+
+        float At(int row, int c, int point) => mapped[
+            (((((row / panel * WinogradPoints.Products) + point) * channels) + c) * panel)
+            + (row % panel)];
+
+        float Tap(int row, int c, int r, int s)
+        {
+            var tap = turned ? 8 - ((r * 3) + s) : (r * 3) + s;
+            return row >= rows ? 0
+                : turned ? weights[(((c * rows) + row) * 9) + tap]
+                : weights[(((row * channels) + c) * 9) + tap];
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+[Collection(nameof(WorkerTeam))]
+public sealed unsafe class WinogradForwardTests
+{
+    [Theory]
+    [MemberData(nameof(WinogradCases.Shapes), MemberType = typeof(WinogradCases))]
+    public void TheConvolutionIsTheDefinition(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape);
+        var expected = sample.Reference().Y;
+        WinogradCases.EveryWidth(
+            Check<ConvVector128>, Check<ConvVector256>, Check<ConvVector512>);
+
+        void Check<V>() where V : unmanaged, IConvVector<V>
+        {
+            var actual = new float[expected.Length];
+            actual.AsSpan().Fill(float.NaN);
+            fixed (float* x = sample.X, w = sample.W, bias = sample.Bias, y = actual)
+            {
+                WinogradForward<V>.Run(
+                    shape.N, WinogradCases.Filter(w, shape, turned: false),
+                    WinogradCases.Input(x, shape),
+                    WinogradCases.Target(y, bias, shape.K, shape.OutH, shape.OutW));
+            }
+            WinogradCases.AssertClose(expected, actual, $"y, {V.Count} lanes");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WinogradCases.Shapes), MemberType = typeof(WinogradCases))]
+    public void ItsTransposeIsTheGradientForTheInput(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape, seed: 2);
+        var expected = sample.Reference().Gx;
+        WinogradCases.EveryWidth(
+            Check<ConvVector128>, Check<ConvVector256>, Check<ConvVector512>);
+
+        void Check<V>() where V : unmanaged, IConvVector<V>
+        {
+            var actual = new float[expected.Length];
+            actual.AsSpan().Fill(float.NaN);
+            fixed (float* gy = sample.Gy, w = sample.W, gx = actual)
+            {
+                WinogradForward<V>.Run(
+                    shape.N, WinogradCases.Filter(w, shape, turned: true),
+                    WinogradCases.Grad(gy, shape, 2 - shape.PadH, 2 - shape.PadW),
+                    WinogradCases.Target(gx, null, shape.C, shape.H, shape.W));
+            }
+            WinogradCases.AssertClose(expected, actual, $"gx, {V.Count} lanes");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed unsafe class WinogradLinesTests
+{
+    [Fact]
+    public void ALineOfProductsIsTheCorrelation()
+    {
+        // Exact up to rounding: y[j] = Σ d[j + r]·g[r].
+        float[] d = [0.3f, -1.2f, 0.7f, 2.1f, -0.4f, 1.6f];
+        float[] g = [0.9f, -0.5f, 1.7f];
+        var points = Map<WinogradInputLine>(d);
+        var weights = Map<WinogradWeightLine>(g);
+        var y = Map<WinogradOutputLine>([.. points.Zip(weights, (a, b) => a * b)]);
+        for (var j = 0; j < 4; j++)
+        {
+            Assert.Equal((d[j] * g[0]) + (d[j + 1] * g[1]) + (d[j + 2] * g[2]), y[j], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void GradientLinesAreTransposes()
+    {
+        AssertTransposed<WinogradOutputLine, WinogradOutputGradLine>();
+        AssertTransposed<WinogradWeightLine, WinogradWeightGradLine>();
+    }
+
+    private static void AssertTransposed<TLine, TTransposed>()
+        where TLine : struct, IWinogradLine
+        where TTransposed : struct, IWinogradLine
+    {
+        Assert.Equal((TLine.From, TLine.To), (TTransposed.To, TTransposed.From));
+        for (var i = 0; i < TLine.From; i++)
+        {
+            var column = Map<TLine>(Unit(TLine.From, i));
+            for (var j = 0; j < TLine.To; j++)
+            {
+                Assert.Equal(column[j], Map<TTransposed>(Unit(TLine.To, j))[i], 1e-7);
+            }
+        }
+    }
+
+    private static float[] Unit(int length, int index)
+    {
+        var unit = new float[length];
+        unit[index] = 1;
+        return unit;
+    }
+
+    /// <summary>The map of one lane, which the other lanes must not touch.</summary>
+    private static float[] Map<TLine>(float[] numbers) where TLine : struct, IWinogradLine
+    {
+        const int step = 8;
+        var from = stackalloc float[6 * step];
+        var to = stackalloc float[6 * step];
+        new Span<float>(from, 6 * step).Fill(99);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            from[(i * step) + 2] = numbers[i];
+        }
+        TLine.Run<ConvVector128>(from, step, to, step);
+        var result = new float[TLine.To];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = to[(i * step) + 2];
+        }
+        return result;
+    }
+}

@@ -1,0 +1,121 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+[Collection(nameof(WorkerTeam))]
+public sealed class WinogradTests : IDisposable
+{
+    private readonly int _threads = WorkerTeam.Threads;
+    private readonly bool _strict = Numerics.Strict;
+
+    public static TheoryData<Conv2dShape> Shapes => new(
+        Shape(4, 64, 16, 16, 64),
+        Shape(2, 48, 30, 30, 40),
+        Shape(24, 20, 9, 10, 33),
+        Shape(1, 256, 14, 14, 256),
+        Shape(8, 224, 7, 7, 192));
+
+    public void Dispose()
+    {
+        WorkerTeam.Threads = _threads;
+        Numerics.Strict = _strict;
+    }
+
+    /// <summary>The bound that the docs state, against float64.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void TheErrorStaysBelowItsBound(Conv2dShape shape)
+    {
+        Assert.True(Winograd.Suits(shape));
+        var sample = new Conv2dCase(shape);
+        var (y, gx, gw, _) = sample.Reference();
+        Numerics.Strict = false;
+        WinogradCases.AssertClose(y, sample.Forward(), "y");
+        WinogradCases.AssertClose(gx, sample.BackwardData(), "gx");
+        WinogradCases.AssertClose(gw, sample.BackwardWeights(), "gw");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void StrictConvolutionsAreTheDirectSums(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape);
+        Numerics.Strict = false;
+        var fast = sample.Forward();
+        Numerics.Strict = true;
+        var strict = sample.Forward();
+        Conv2dCase.AssertClose(sample.Reference().Y, strict, "y");
+        Assert.NotEqual(fast, strict);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void ResultsDoNotDependOnTheNumberOfThreads(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape);
+        var first = Run(1);
+        for (var threads = 2; threads <= 3; threads++)
+        {
+            var again = Run(threads);
+            for (var i = 0; i < first.Length; i++)
+            {
+                Assert.True(Conv2dCase.Bits(first[i]).SequenceEqual(Conv2dCase.Bits(again[i])));
+            }
+        }
+
+        float[][] Run(int threads)
+        {
+            WorkerTeam.Threads = threads;
+            return [sample.Forward(), sample.BackwardData(), sample.BackwardWeights()];
+        }
+    }
+
+    [Fact]
+    public void OnlyThreeByThreeWithStrideOneSuits()
+    {
+        var good = Shape(8, 32, 16, 16, 32);
+        Assert.True(Winograd.Suits(good));
+        Assert.False(Winograd.Suits(good with { R = 5 }));
+        Assert.False(Winograd.Suits(good with { S = 1 }));
+        Assert.False(Winograd.Suits(good with { StrideH = 2 }));
+        Assert.False(Winograd.Suits(good with { DilationW = 2 }));
+        Assert.False(Winograd.Suits(good with { Groups = 2 }));
+        Assert.False(Winograd.Suits(good with { PadH = 3 }));
+        Assert.False(Winograd.Suits(good with { C = 3 }));
+        Assert.False(Winograd.Suits(good with { K = 8 }));
+        Assert.False(Winograd.Suits(good with { N = 0 }));
+        Assert.False(Winograd.Suits(good with { N = 1, H = 4, W = 4 }));
+        Assert.False(Winograd.SuitsWeights(good with { N = 1 }));
+    }
+
+    [Fact]
+    public void AWarmCallAllocatesNothing()
+    {
+        WorkerTeam.Threads = 2;
+        var sample = new Conv2dCase(Shape(4, 32, 16, 16, 32));
+        var y = sample.Gy.ToArray();
+        var gw = sample.W.ToArray();
+        var gx = sample.X.ToArray();
+        Step();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+        {
+            Step();
+        }
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        unsafe void Step()
+        {
+            fixed (float* x = sample.X, w = sample.W, gy = sample.Gy)
+            fixed (float* toY = y, toX = gx, toW = gw)
+            {
+                Winograd.Forward(x, w, toY, sample.Shape, default);
+                Winograd.BackwardData(gy, w, toX, sample.Shape);
+                Winograd.BackwardWeights(x, gy, toW, sample.Shape);
+            }
+        }
+    }
+
+    private static Conv2dShape Shape(int n, int c, int h, int w, int k) =>
+        new(n, c, h, w, k, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+}

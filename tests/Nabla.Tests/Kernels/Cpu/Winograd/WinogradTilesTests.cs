@@ -1,0 +1,51 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public class WinogradTilesTests
+{
+    [Theory]
+    [InlineData(3, 56, 56, 28)]
+    [InlineData(5, 7, 7, 28)]
+    [InlineData(2, 1, 1, 28)]
+    [InlineData(2, 9, 300, 28)]
+    [InlineData(1, 14, 13, 1)]
+    [InlineData(4, 30, 18, 14)]
+    public void RunsCoverEveryTileOnceInOrder(int images, int height, int width, int wanted)
+    {
+        var tiles = new WinogradTiles(images, height, width, wanted);
+        var seen = new HashSet<(int, int, int)>();
+        for (var chunk = 0; chunk < tiles.Chunks; chunk++)
+        {
+            var unit = chunk * tiles.UnitsPerChunk;
+            var end = Math.Min(unit + tiles.UnitsPerChunk, tiles.Units);
+            Assert.InRange(tiles.TileOf(end) - tiles.TileOf(unit), 1, tiles.ChunkTiles);
+            while (unit < end)
+            {
+                var run = tiles.Run(unit, end);
+                Assert.Equal(seen.Count, tiles.TileOf(unit));
+                Assert.InRange(run.Image, 0, images - 1);
+                Assert.InRange(
+                    ((4 * run.Rows) + 2) * ((4 * run.Columns) + 2), 1, tiles.PatchPixels(2));
+                for (var t = 0; t < run.Tiles; t++)
+                {
+                    var row = run.Row + (t / run.Columns);
+                    var column = run.Column + (t % run.Columns);
+                    Assert.True(row * 4 < height && column * 4 < width);
+                    Assert.True(seen.Add((run.Image, row, column)));
+                }
+                unit += run.Rows;
+            }
+        }
+        Assert.Equal(tiles.Count, seen.Count);
+        Assert.Equal(images * ((height + 3) / 4) * ((width + 3) / 4), seen.Count);
+    }
+
+    [Fact]
+    public void AChunkHasAboutTheWantedTiles()
+    {
+        Assert.Equal(28, new WinogradTiles(8, 56, 56, 28).ChunkTiles);
+        Assert.Equal(28, new WinogradTiles(32, 7, 7, 28).ChunkTiles);
+        Assert.InRange(new WinogradTiles(1, 8, 300, 28).ChunkTiles, 20, 28);
+    }
+}
