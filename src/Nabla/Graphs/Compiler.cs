@@ -16,16 +16,40 @@ internal static class Compiler
         new ReductionFusion(),
     ];
 
+    /// <summary>For graphs whose weights are known: folded into each other first, then fused.
+    /// </summary>
+    private static readonly IGraphPass[] InferencePasses =
+    [
+        new Freezing(),
+        new DeadCode(),
+        new BatchNormFolding(),
+        new ConstantFolding(),
+        new AlgebraicSimplification(),
+        new CommonSubexpressions(),
+        new DeadCode(),
+        new EpilogueFusion(),
+        new ElementwiseFusion(),
+        new ReductionFusion(),
+    ];
+
+    private static TextWriter? Log =>
+        Environment.GetEnvironmentVariable("NABLA_LOG") == "graph" ? Console.Error : null;
+
     /// <summary>Runs all passes. <c>NABLA_LOG=graph</c> prints the graph before and after each.
     /// </summary>
-    public static Graph Optimize(Graph graph) => Optimize(graph,
-        Environment.GetEnvironmentVariable("NABLA_LOG") == "graph" ? Console.Error : null);
+    public static Graph Optimize(Graph graph) => Optimize(graph, Log);
+
+    /// <summary>Runs the passes for a graph that reads state but never changes it, which from here
+    /// on is constant.</summary>
+    public static Graph OptimizeForInference(Graph graph) => Run(InferencePasses, graph, Log);
 
     /// <summary>Runs all passes, and writes the graph before and after each to a log.</summary>
-    internal static Graph Optimize(Graph graph, TextWriter? log)
+    internal static Graph Optimize(Graph graph, TextWriter? log) => Run(Passes, graph, log);
+
+    private static Graph Run(IGraphPass[] passes, Graph graph, TextWriter? log)
     {
         log?.WriteLine($"captured:\n{graph}");
-        foreach (var pass in Passes)
+        foreach (var pass in passes)
         {
             graph = pass.Run(graph);
             log?.WriteLine($"after {pass.Name}:\n{graph}");

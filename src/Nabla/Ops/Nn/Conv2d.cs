@@ -35,7 +35,10 @@ public sealed record Conv2dOp(Conv2dGeometry Geometry) : Op
     }
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => Output(x);
+
+    /// <summary>The output's shape and type, or an exception that says what is wrong.</summary>
+    internal TensorSpec Output(ReadOnlySpan<Tensor> x)
     {
         Check(x);
         Shape image = x[0].Shape, w = x[1].Shape;

@@ -8,6 +8,13 @@ public partial interface IDevice
     /// </summary>
     void Conv2d(Tensor x, Tensor w, Tensor? bias, Tensor y, in Conv2dGeometry geometry);
 
+    /// <summary>
+    /// y = x convolved with w plus bias (K) and residual (N, K, OH, OW), where they are given,
+    /// within limits; float32.
+    /// </summary>
+    void FusedConv2d(Tensor x, Tensor w, Tensor? bias, Tensor? residual, Tensor y,
+        in Conv2dGeometry geometry, Limits limits);
+
     /// <summary>The gradient gx (N, C, H, W) of gy (N, K, OH, OW) through w.</summary>
     void Conv2dBackwardData(Tensor gy, Tensor w, Tensor gx, in Conv2dGeometry geometry);
 

@@ -26,6 +26,20 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <inheritdoc/>
+    public void FusedConv2d(Tensor x, Tensor w, Tensor? bias, Tensor? residual, Tensor y,
+        in Conv2dGeometry geometry, Limits limits)
+    {
+        var shape = ShapeOf(x.Shape, w.Shape, in geometry);
+        Conv2dKernels.Forward((float*)x.Pointer, (float*)w.Pointer, (float*)y.Pointer, in shape,
+            Epilogue(bias, residual, limits));
+        GC.KeepAlive(x);
+        GC.KeepAlive(w);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(residual);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
     public void Conv2dBackwardData(Tensor gy, Tensor w, Tensor gx, in Conv2dGeometry geometry)
     {
         var shape = ShapeOf(gx.Shape, w.Shape, in geometry);
@@ -80,6 +94,15 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(gy);
         GC.KeepAlive(gb);
     }
+
+    private static ConvEpilogue Epilogue(Tensor? bias, Tensor? residual, Limits limits) => new()
+    {
+        Bias = bias is null ? null : (float*)bias.Pointer,
+        Residual = residual is null ? null : (float*)residual.Pointer,
+        Activation = limits == Limits.None ? ConvActivation.None : ConvActivation.Clamp,
+        Min = limits.Min,
+        Max = limits.Max,
+    };
 
     private static Conv2dShape ShapeOf(Shape x, Shape w, in Conv2dGeometry g) => new(
         x[0], x[1], x[2], x[3], w[0], w[2], w[3],

@@ -1,0 +1,62 @@
+using Nabla.Autograd;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Batch-norm folding: normalization by constant statistics after a convolution or a linear layer
+/// is a layer with other weights, w′ = w·s and b′ = (b − mean)·s + bias with
+/// s = weight / √(variance + ε) per output channel, computed once. Source: Jacob et al.:
+/// Quantization and Training of Neural Networks, 2018, section 3.2.
+/// </summary>
+internal sealed class BatchNormFolding : IGraphPass
+{
+    public string Name => "batch-norm folding";
+
+    public Graph Run(Graph graph)
+    {
+        var users = ElementwiseFusion.Users(graph);
+        var results = new HashSet<GraphValue>(graph.Results);
+        var nodes = new List<GraphNode>();
+        foreach (var node in graph.Nodes)
+        {
+            if (Layer(node) is { } layer && users[node.InputArray[0]].Count == 1
+                && !results.Contains(node.InputArray[0]))
+            {
+                nodes.Remove(layer);
+                nodes.Add(Fold(layer, node));
+            }
+            else
+            {
+                nodes.Add(node);
+            }
+        }
+        return graph.With([.. nodes]);
+    }
+
+    /// <summary>The layer with constant weights whose output a node normalizes, or null.</summary>
+    private static GraphNode? Layer(GraphNode node) =>
+        node.Op is BatchNormInferenceOp
+            && node.InputArray[0].Producer is { Op: Conv2dOp or LinearOp } layer
+            && Array.TrueForAll(node.InputArray[1..], v => v.IsConstant)
+            && Array.TrueForAll(layer.InputArray[1..], v => v.IsConstant)
+            ? layer
+            : null;
+
+    private static GraphNode Fold(GraphNode layer, GraphNode norm)
+    {
+        using var noGrad = GradMode.NoGrad();
+        var x = Array.ConvertAll(norm.InputArray[1..], v => v.External!);
+        var w = layer.InputArray[1].External!;
+        var scale = (x[1] + ((BatchNormInferenceOp)norm.Op).Epsilon).Rsqrt();
+        scale = x.Length > 2 ? scale * x[2] : scale;
+        var bias = layer.InputArray.Length > 2 ? layer.InputArray[2].External! - x[0] : -x[0];
+        bias = x.Length > 2 ? (bias * scale) + x[3] : bias * scale;
+        var ones = Enumerable.Repeat(1, w.Rank - 1);
+        var folded = w * scale.Reshape(new Shape([w.Shape[0], .. ones]));
+        return new GraphNode(
+            layer.Op, [layer.InputArray[0], Constants.Of(folded), Constants.Of(bias)],
+            norm.OutputArray);
+    }
+}

@@ -1,0 +1,48 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>Nodes that limit a value from below or above, as layers and
+/// <see cref="ClampOps"/> write it.</summary>
+/// <param name="Source">What is limited.</param>
+/// <param name="Limits">The limits.</param>
+/// <param name="Inner">The nodes between the source and the last one.</param>
+internal sealed record ClampPattern(GraphValue Source, Limits Limits, GraphNode[] Inner)
+{
+    /// <summary>The pattern that ends with a node, or null.</summary>
+    public static ClampPattern? Match(GraphNode node)
+    {
+        var x = node.InputArray;
+        if (node.Op is ReluOp)
+        {
+            return new(x[0], Limits.Relu, []);
+        }
+        if (node.Op is not WhereOp || Constants.Number(x[1]) is not { } bound
+            || x[0].Producer is not { Op: LessOp or LessOrEqualOp } compare)
+        {
+            return null;
+        }
+        var (less, more) = (compare.InputArray[0], compare.InputArray[1]);
+        if (Constants.Number(less) == bound)
+        {
+            return Above(x[2], more, (float)bound, compare);
+        }
+        return Constants.Number(more) == bound && less == x[2]
+            ? new(x[2], new((float)bound, float.PositiveInfinity), [compare])
+            : null;
+    }
+
+    /// <summary>where(bound ≤ x, bound, x), or max(x, 0) instead of the last x.</summary>
+    private static ClampPattern? Above(
+        GraphValue otherwise, GraphValue x, float bound, GraphNode compare)
+    {
+        if (otherwise == x)
+        {
+            return new(x, new(float.NegativeInfinity, bound), [compare]);
+        }
+        return otherwise.Producer is { Op: ReluOp } relu && relu.InputArray[0] == x && bound >= 0
+            ? new(x, new(0, bound), [compare, relu])
+            : null;
+    }
+}
