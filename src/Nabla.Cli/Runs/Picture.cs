@@ -55,7 +55,8 @@ internal sealed record Picture(string Name, float[] Values)
         if (file.Element != IdxElement.UInt8 || shape.Count is not (3 or 4))
         {
             throw new InvalidDataException($"{path}: expected images (N, H, W) or (N, C, H, W) of "
-                + $"bytes, but it holds {file.Element} ({string.Join(", ", shape)}).");
+                + $"bytes, but it holds {IdxFile.NameOf(file.Element)} "
+                + $"({string.Join(", ", shape)}).");
         }
         if ((shape.Count == 4 ? shape[1] : 1) != info.Image[0])
         {

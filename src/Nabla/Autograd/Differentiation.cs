@@ -18,7 +18,7 @@ public static class Differentiation
                 if (value && !x.DType.IsFloat)
                 {
                     throw new InvalidOperationException(
-                        $"only floating-point tensors have gradients; this one is {x.DType}");
+                        $"only floating-point tensors have gradients; this one is {x.DType.Name}");
                 }
                 if (!x.IsLeaf)
                 {

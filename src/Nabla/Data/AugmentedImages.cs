@@ -53,7 +53,7 @@ public sealed class AugmentedImages : Dataset
         if (from.Rank != 4 || from.DType != DType.Float32)
         {
             throw new ArgumentException("AugmentedImages expects images float32 (N, C, H, W) but "
-                + $"got {from.DType} {from.Shape}");
+                + $"got {from.DType.Name} {from.Shape}");
         }
         var into = Tensor.Empty(from.Shape);
         var (channels, height, width) = (from.Shape[1], from.Shape[2], from.Shape[3]);

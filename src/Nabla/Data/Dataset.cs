@@ -79,9 +79,10 @@ public abstract class Dataset
             var (into, part) = (batch[i], sample[i]);
             if (part.Shape != into.Shape.Without(0) || part.DType != into.DType)
             {
-                throw new SampleException(index, $"tensor {i} of sample {index} is {part.DType} "
-                    + $"{part.Shape}, but the batch's first one is {into.DType} "
-                    + $"{into.Shape.Without(0)}; samples of a batch must be alike");
+                throw new SampleException(index, $"tensor {i} of sample {index} is "
+                    + $"{part.DType.Name} {part.Shape}, but the batch's first one is "
+                    + $"{into.DType.Name} {into.Shape.Without(0)}; samples of a batch must "
+                    + "be alike");
             }
             RowCopy.Copy(part, into, row);
         }

@@ -31,7 +31,8 @@ public sealed class IdxFile
         if (bytes.Length != expected)
         {
             throw new ArgumentException(
-                $"IDX {element} {Describe(shape)} takes {expected} bytes but got {bytes.Length}.",
+                $"IDX {NameOf(element)} {Describe(shape)} takes {expected} bytes but got " +
+                $"{bytes.Length}.",
                 nameof(bytes));
         }
 
@@ -57,7 +58,8 @@ public sealed class IdxFile
         if (typeof(T) != TypeOf(Element))
         {
             throw new InvalidOperationException(
-                $"The IDX array holds {Element}, not {typeof(T).Name}; ask for its own type.");
+                $"The IDX array holds {NameOf(Element)}, which is {TypeOf(Element).Name} in " +
+                $"C#, not {typeof(T).Name}; ask for its own type.");
         }
 
         return MemoryMarshal.Cast<byte, T>(Bytes);
@@ -157,8 +159,8 @@ public sealed class IdxFile
         if (expected > Array.MaxLength)
         {
             throw new InvalidDataException($"{name}: the header asks for {Describe(shape)} " +
-                $"values of {element}, more than one array can hold; the file is damaged or " +
-                "foreign.");
+                $"values of {NameOf(element)}, more than one array can hold; the file is damaged " +
+                "or foreign.");
         }
 
         var bytes = ReadValues(stream, (int)expected, name, element, shape);
@@ -176,8 +178,9 @@ public sealed class IdxFile
             filled += Fill(stream, bytes.AsSpan(filled), name);
             if (filled < bytes.Length)
             {
-                throw new InvalidDataException($"{name}: cut off: {element} {Describe(shape)} " +
-                    $"takes {expected} bytes but there are {filled}. Fetch the file again.");
+                throw new InvalidDataException($"{name}: cut off: {NameOf(element)} " +
+                    $"{Describe(shape)} takes {expected} bytes but there are " +
+                    $"{filled}. Fetch the file again.");
             }
 
             if (filled == expected)
@@ -190,8 +193,8 @@ public sealed class IdxFile
 
         return Fill(stream, stackalloc byte[1], name) == 0
             ? bytes
-            : throw new InvalidDataException($"{name}: {element} {Describe(shape)} takes " +
-                $"{expected} bytes but more follow; the file is damaged or foreign.");
+            : throw new InvalidDataException($"{name}: {NameOf(element)} {Describe(shape)} " +
+                $"takes {expected} bytes but more follow; the file is damaged or foreign.");
     }
 
     private static int Fill(Stream stream, Span<byte> bytes, string name)
@@ -251,6 +254,9 @@ public sealed class IdxFile
         IdxElement.Float32 => typeof(float),
         _ => typeof(double),
     };
+
+    /// <summary>An element type as messages call it, as NumPy does: <c>uint8</c>.</summary>
+    public static string NameOf(IdxElement element) => element.ToString().ToLowerInvariant();
 
     private static string Describe(ReadOnlySpan<int> shape) =>
         $"({string.Join(", ", shape.ToArray())})";

@@ -25,7 +25,7 @@ internal static class GraphListing
         for (var i = 0; i < names.Length; i++)
         {
             var target = graph.Assigns[i].Target;
-            text.AppendLine($"  assign {names[i]}: {target.DType} {target.Shape} "
+            text.AppendLine($"  assign {names[i]}: {target.DType.Name} {target.Shape} "
                 + $"= {graph.Assigns[i].Value}");
         }
         return text.Append("  return ").AppendJoin(", ", graph.Outputs).AppendLine().ToString();
@@ -39,6 +39,10 @@ internal static class GraphListing
             return "";
         }
         var text = op.ToString();
+        foreach (var type in Enum.GetValues<DType>())
+        {
+            text = text.Replace($" = {type}", $" = {type.Name}");
+        }
         var start = text.IndexOf("{ ", StringComparison.Ordinal);
         return start < 0 || text.Length < start + 4 ? "" : text[(start + 2)..^2];
     }
@@ -61,5 +65,5 @@ internal static class GraphListing
     }
 
     private static string Typed(GraphValue value) =>
-        $"{value}: {value.Spec.DType} {value.Spec.Shape}";
+        $"{value}: {value.Spec.DType.Name} {value.Spec.Shape}";
 }

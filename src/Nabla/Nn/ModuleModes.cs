@@ -52,7 +52,7 @@ public static class ModuleModes
         {
             if (!dtype.IsFloat)
             {
-                throw new ArgumentException($"To: parameters are floating point, not {dtype}");
+                throw new ArgumentException($"To: parameters are floating point, not {dtype.Name}");
             }
             foreach (var (_, tensor) in ModuleTree.Tensors(module))
             {

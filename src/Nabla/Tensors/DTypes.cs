@@ -5,6 +5,21 @@ public static class DTypes
 {
     extension(DType type)
     {
+        /// <summary>The name that NumPy and PyTorch give it, as in <c>float32</c>: for messages and
+        /// listings.</summary>
+        public string Name => type switch
+        {
+            DType.Float32 => "float32",
+            DType.Float64 => "float64",
+            DType.Int64 => "int64",
+            DType.Int32 => "int32",
+            DType.UInt8 => "uint8",
+            DType.Bool => "bool",
+            DType.Float16 => "float16",
+            DType.BFloat16 => "bfloat16",
+            _ => $"DType({(int)type})",
+        };
+
         /// <summary>Bytes an element takes.</summary>
         public int Size => type switch
         {

@@ -154,7 +154,7 @@ public partial class Tensor
     {
         if (DTypes.Of<T>() != DType && !(typeof(T) == typeof(byte) && DType == DType.Bool))
         {
-            ThrowHelper.Argument($"the elements are {DType}, not {typeof(T).Name}; "
+            ThrowHelper.Argument($"the elements are {DType.Name}, not {DTypes.Of<T>().Name}; "
                 + "convert with To(dtype) first");
         }
     }

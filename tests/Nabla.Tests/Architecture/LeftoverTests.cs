@@ -30,6 +30,11 @@ public class LeftoverTests
     public void No_source_holds(string what, string pattern) =>
         Repository.AssertNone(Find([".cs"], what, pattern));
 
+    [Fact]
+    public void No_message_prints_an_element_type_as_csharp_calls_it() => Repository.AssertNone(
+        Find([".cs"], "a type to print with .Name", @"\$""[^""\n]*\{[^{}""]*\b(DType|dtype)\}")
+            .Where(line => line.StartsWith("src/", StringComparison.Ordinal)));
+
     private static IEnumerable<string> Find(string[] endings, string what, string pattern) =>
         Repository.Files("")
             .Where(path => path != Self && endings.Any(("/" + path).EndsWith))

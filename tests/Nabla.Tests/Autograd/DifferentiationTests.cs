@@ -25,7 +25,7 @@ public class DifferentiationTests
     {
         var x = Tensor.From(1, 2);
         var error = Assert.Throws<InvalidOperationException>(() => x.RequiresGrad = true);
-        Assert.Contains("Int32", error.Message);
+        Assert.Contains("int32", error.Message);
         x.RequiresGrad = false;
         Assert.False((Leaf(1, 2) > 0).RequiresGrad);
         Assert.False(Leaf(1, 2).To(DType.Int64).RequiresGrad);

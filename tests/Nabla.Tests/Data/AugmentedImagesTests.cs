@@ -45,7 +45,7 @@ public class AugmentedImagesTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentedImages(Images, shift: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AugmentedImages(Images, scale: 1));
-        Assert.Contains("got Int64 (1,)", Assert.Throws<ArgumentException>(() =>
+        Assert.Contains("got int64 (1,)", Assert.Throws<ArgumentException>(() =>
             new AugmentedImages(new TensorDataset(Tensor.From(1L))).Batch([0], new SampleKey()))
             .Message);
     }

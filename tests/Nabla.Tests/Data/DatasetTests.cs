@@ -19,7 +19,7 @@ public class DatasetTests
     {
         var error = Assert.Throws<SampleException>(() => new Ragged().Batch([0, 2, 1]));
         Assert.Equal(2, error.Index);
-        Assert.Contains("sample 2 is Float32 (3,), but the batch's first one is Float32 (1,)",
+        Assert.Contains("sample 2 is float32 (3,), but the batch's first one is float32 (1,)",
             error.Message);
     }
 

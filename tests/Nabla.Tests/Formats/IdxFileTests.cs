@@ -162,7 +162,8 @@ public class IdxFileTests
         Assert.Throws<ArgumentException>(() => new IdxFile(IdxElement.UInt8, [-1], []));
         var wrongType = Assert.Throws<InvalidOperationException>(
             () => Read(s_twoImages).Values<float>().Length);
-        Assert.Contains("holds UInt8, not Single", wrongType.Message);
+        Assert.Contains("holds uint8, which is Byte in C#, not Single; ask for its own type",
+            wrongType.Message);
         Assert.Throws<ArgumentException>(() => IdxFile.Read(new GZipStream(
             new MemoryStream(), CompressionMode.Decompress), "digits.idx"));
     }

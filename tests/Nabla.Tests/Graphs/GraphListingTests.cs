@@ -18,14 +18,14 @@ public class GraphListingTests
             return y.Sum();
         }, Tensor.Randn(2, 3));
         Assert.Equal("""
-            graph(input0: Float32 (2, 3))
-              %0: Float32 (2, 3) = Mul(input0, 2)
-              %1: Float32 (2, 3) = Add(%0, state0)
-              %2: Float32 (2, 3) = Softmax(%1; Axis = 1)
-              %3: Float32 (3,) = Select(%2; Dim = 0, Index = 0)
-              %4: Float32 (1, 1) = SumTo(%2; Target = (1, 1))
-              %5: Float32 () = Reshape(%4; Target = ())
-              assign state0: Float32 (3,) = %3
+            graph(input0: float32 (2, 3))
+              %0: float32 (2, 3) = Mul(input0, 2)
+              %1: float32 (2, 3) = Add(%0, state0)
+              %2: float32 (2, 3) = Softmax(%1; Axis = 1)
+              %3: float32 (3,) = Select(%2; Dim = 0, Index = 0)
+              %4: float32 (1, 1) = SumTo(%2; Target = (1, 1))
+              %5: float32 () = Reshape(%4; Target = ())
+              assign state0: float32 (3,) = %3
               return %5
 
             """, graph.ToString(), ignoreLineEndingDifferences: true);
@@ -41,11 +41,11 @@ public class GraphListingTests
             return x[0];
         }, Tensor.From(1f)).ToString();
         Assert.Contains("Add(input0, state0)", text);
-        Assert.Contains("assign state1: Float32 (1,) = %0", text);
+        Assert.Contains("assign state1: float32 (1,) = %0", text);
     }
 
     [Fact]
     public void A_fused_chain_lists_its_ops() => Assert.Contains(
-        "%0: Float32 (2,) = fused[Exp Tanh](input0)",
+        "%0: float32 (2,) = fused[Exp Tanh](input0)",
         Compiler.Optimize(Traces.Of(x => x[0].Exp().Tanh(), Tensor.Randn(2))).ToString());
 }

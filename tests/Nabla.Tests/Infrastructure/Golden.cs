@@ -14,7 +14,7 @@ public sealed record GoldenTensor(string Type, long[] Shape, string Values)
 {
     /// <summary>What a reference in C# computed.</summary>
     public static GoldenTensor Of(Tensor x) => new(
-        x.DType.ToString().ToLowerInvariant(), x.Shape.Dims.ToArray(),
+        x.DType.Name, x.Shape.Dims.ToArray(),
         string.Join(' ', x.Numbers().Select(number => double.IsNaN(number) ? "nan"
             : double.IsInfinity(number) ? (number > 0 ? "inf" : "-inf")
             : number.ToString("R", CultureInfo.InvariantCulture))));

@@ -21,6 +21,15 @@ public class DTypesTests
     }
 
     [Fact]
+    public void Each_type_has_the_name_that_numpy_and_pytorch_give_it()
+    {
+        var names = Enum.GetValues<DType>().Select(type => type.Name);
+        Assert.Equal(["float32", "float64", "int64", "int32", "uint8", "bool", "float16",
+            "bfloat16"], names);
+        Assert.Equal("DType(99)", ((DType)99).Name);
+    }
+
+    [Fact]
     public void Sixteen_bit_floats_compute_in_float32()
     {
         Assert.Equal(DType.Float32, DType.Float16.Compute);

@@ -90,7 +90,7 @@ public abstract class IdxImageSource : IImageSource
         if (file.Element != IdxElement.UInt8 || !rank(file.Shape.Count))
         {
             throw new InvalidDataException($"{path}: expected bytes, {expected}, but it holds " +
-                $"{file.Element} ({string.Join(", ", file.Shape)}).");
+                $"{IdxFile.NameOf(file.Element)} ({string.Join(", ", file.Shape)}).");
         }
     }
 }

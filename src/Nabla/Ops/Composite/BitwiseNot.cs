@@ -13,7 +13,7 @@ public static class BitwiseNotOps
         {
             DType.Bool => x.LogicalNot(),
             { IsFloat: true } => throw new ArgumentException(
-                $"~: works on the bits of integers and booleans, got {x.DType}"),
+                $"~: works on the bits of integers and booleans, got {x.DType.Name}"),
             // Two's complement: ~x = −x − 1.
             _ => -x - 1,
         };

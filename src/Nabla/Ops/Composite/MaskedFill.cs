@@ -21,8 +21,8 @@ public static class MaskedFillOps
             }
             if (Promotion.ResultType(x, value) is var type && type != x.DType)
             {
-                throw new ArgumentException($"MaskedFill: a tensor of {x.DType} cannot hold a "
-                    + $"value of {value.DType}; convert with To first");
+                throw new ArgumentException($"MaskedFill: a tensor of {x.DType.Name} cannot hold a "
+                    + $"value of {value.DType.Name}; convert with To first");
             }
             return Tensor.Where(mask, value, x);
         }

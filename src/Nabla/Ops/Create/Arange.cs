@@ -68,7 +68,7 @@ public static class ArangeOps
             if (n < 0 || !dtype.IsFloat)
             {
                 throw new ArgumentException($"Linspace: makes n ≥ 0 floating-point numbers, got n "
-                    + $"= {n} and {dtype}");
+                    + $"= {n} and {dtype.Name}");
             }
             var step = n > 1 ? (end - start) / (n - 1) : 0;
             return new ArangeOp(start, step, n == 1 ? start : end, n, dtype).Apply();

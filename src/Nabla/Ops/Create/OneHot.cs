@@ -16,8 +16,8 @@ public static class OneHotOps
         {
             if (!x.DType.IsInteger || n < 1)
             {
-                throw new ArgumentException($"OneHot: needs integers and n ≥ 1, got {x.DType} and "
-                    + $"n = {n}");
+                throw new ArgumentException($"OneHot: needs integers and n ≥ 1, got "
+                    + $"{x.DType.Name} and n = {n}");
             }
             if (Tracer.Current is null && x.Count > 0
                 && (x.Amin().Item<long>() < 0 || x.Amax().Item<long>() >= n))

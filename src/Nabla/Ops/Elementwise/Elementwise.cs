@@ -34,7 +34,8 @@ internal static class Elementwise
     public static Tensor Bitwise(string name, Op op, Tensor x, Tensor y) =>
         x.DType.IsFloat || y.DType.IsFloat
             ? throw new ArgumentException($"{name}: works on the bits of integers and booleans, "
-                + $"got {x.DType} and {y.DType}; compare first, or use LogicalAnd and its kin")
+                + $"got {x.DType.Name} and {y.DType.Name}; compare first, or use LogicalAnd and "
+                + "its kin")
             : Binary(op, x, y);
 
     /// <summary>The gradient of a function that is constant between its steps: zeros.</summary>
@@ -54,8 +55,8 @@ internal static class Elementwise
         }
         if (Kind(value.DType) > Kind(x.DType))
         {
-            throw new ArgumentException($"{name}: the result is {value.DType}, which a tensor of "
-                + $"{x.DType} cannot hold; convert it with To first");
+            throw new ArgumentException($"{name}: the result is {value.DType.Name}, which a tensor "
+                + $"of {x.DType.Name} cannot hold; convert it with To first");
         }
         if (value.Shape != x.Shape)
         {

@@ -56,7 +56,7 @@ public static class PowOps
             var type = Promotion.ResultType(x, y);
             if (!type.IsFloat && y.WeakValue < 0)
             {
-                throw new ArgumentException($"Pow: {x.DType} has no negative powers (got "
+                throw new ArgumentException($"Pow: {x.DType.Name} has no negative powers (got "
                     + $"{y.WeakValue}); convert with Float() first");
             }
             // The frequent exponents are much cheaper, and exact.

@@ -42,8 +42,8 @@ public static class WhereOps
         {
             if (condition.DType != DType.Bool)
             {
-                throw new ArgumentException($"Where: the condition must be Bool, got "
-                    + $"{condition.DType}; compare first, e.g. x > 0");
+                throw new ArgumentException($"Where: the condition must be bool, got "
+                    + $"{condition.DType.Name}; compare first, e.g. x > 0");
             }
             var type = Promotion.ResultType(x, y);
             return WhereOp.Instance.Apply(

@@ -75,8 +75,8 @@ public static class GradCheck
             }
             if (inputs[i].DType != DType.Float64 || !inputs[i].IsContiguous)
             {
-                throw new ArgumentException($"{name}: input {i} is {inputs[i].DType} with shape "
-                    + $"{inputs[i].Shape}; finite differences need contiguous Float64");
+                throw new ArgumentException($"{name}: input {i} is {inputs[i].DType.Name} with "
+                    + $"shape {inputs[i].Shape}; finite differences need contiguous float64");
             }
             wanted.Add(i);
         }

@@ -21,7 +21,7 @@ public static class BinCountOps
             if (x.Rank != 1 || !x.DType.IsInteger)
             {
                 throw new ArgumentException($"BinCount: expects a vector of integers but got "
-                    + $"{x.DType} of shape {x.Shape}");
+                    + $"{x.DType.Name} of shape {x.Shape}");
             }
             if (weights is not null && weights.Shape != x.Shape)
             {

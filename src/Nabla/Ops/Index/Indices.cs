@@ -10,8 +10,8 @@ internal static class Indices
     /// <exception cref="ArgumentException">They are no integers.</exception>
     public static Tensor Of(string op, Tensor index) => index.DType.IsInteger
         ? CastOp.Of(index, DType.Int64)
-        : throw new ArgumentException($"{op}: indices are integers, got {index.DType}; convert "
-            + "with To(DType.Int64)");
+        : throw new ArgumentException($"{op}: indices are integers, got {index.DType.Name}; "
+            + "convert with To(DType.Int64)");
 
     /// <summary>Indices as int64, which must be a vector.</summary>
     /// <exception cref="ArgumentException">They are no integers, or no vector.</exception>
@@ -26,5 +26,5 @@ internal static class Indices
     public static Tensor Summable(string op, Tensor x) => x.DType != DType.Bool
         ? CastOp.Of(x, x.DType.Compute)
         : throw new ArgumentException(
-            $"{op} adds numbers, got Bool; convert with To(DType.Int64)");
+            $"{op} adds numbers, got bool; convert with To(DType.Int64)");
 }

@@ -17,8 +17,8 @@ public static class MaskedSelectOps
         {
             if (mask.DType != DType.Bool)
             {
-                throw new ArgumentException($"MaskedSelect: the mask must be Bool, got "
-                    + $"{mask.DType}; compare first, e.g. x > 0");
+                throw new ArgumentException($"MaskedSelect: the mask must be bool, got "
+                    + $"{mask.DType.Name}; compare first, e.g. x > 0");
             }
             var shape = Shape.Broadcast(x.Shape, mask.Shape, "MaskedSelect");
             var places = mask.BroadcastTo(shape).Flatten().NonZero().Flatten();

@@ -158,7 +158,7 @@ public static class CrossEntropyOps
         {
             throw new ArgumentException("CrossEntropy expects logits (N, C, …) with class numbers "
                 + "(N, …) of an integer type, or with probabilities of the logits' shape, but got "
-                + $"{x.Shape} with {target.Shape} of {target.DType}");
+                + $"{x.Shape} with {target.Shape} of {target.DType.Name}");
         }
         if (weight is not null && weight.Shape != new Shape(x.Shape[1]))
         {

@@ -65,8 +65,8 @@ public static class EmbeddingOps
         {
             if (!index.DType.IsInteger)
             {
-                throw new ArgumentException($"Embedding expects integers but got {index.DType}; "
-                    + "convert with To(DType.Int64) first");
+                throw new ArgumentException("Embedding expects integers but got "
+                    + $"{index.DType.Name}; convert with To(DType.Int64) first");
             }
             var padding = paddingIndex is < 0 ? paddingIndex + weight.Shape[0] : paddingIndex;
             return new EmbeddingOp(padding ?? -1).Apply(weight, index.To(DType.Int64));

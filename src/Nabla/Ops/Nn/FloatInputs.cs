@@ -13,13 +13,13 @@ internal static class FloatInputs
         {
             if (tensor.DType is not (DType.Float32 or DType.Float64))
             {
-                throw new ArgumentException($"{op} computes in Float32 or Float64 but got "
-                    + $"{tensor.DType}; convert with To(DType.Float32) first");
+                throw new ArgumentException($"{op} computes in float32 or float64 but got "
+                    + $"{tensor.DType.Name}; convert with To(DType.Float32) first");
             }
             if (tensor.DType != x[0].DType)
             {
-                throw new ArgumentException($"{op}: the inputs are {x[0].DType} and "
-                    + $"{tensor.DType}; convert one with To(dtype) first");
+                throw new ArgumentException($"{op}: the inputs are {x[0].DType.Name} and "
+                    + $"{tensor.DType.Name}; convert one with To(dtype) first");
             }
         }
     }

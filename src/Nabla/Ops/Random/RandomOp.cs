@@ -24,7 +24,7 @@ public abstract record RandomOp(Shape Shape, DType Type, int Ordinal) : Op
     /// </summary>
     internal static DType DrawnType(string op, DType dtype) => dtype.IsFloat
         ? dtype.Compute
-        : throw new ArgumentException($"{op}: draws floating-point numbers, not {dtype}; use "
+        : throw new ArgumentException($"{op}: draws floating-point numbers, not {dtype.Name}; use "
             + "RandInt or Bernoulli");
 
     /// <summary>Fills y.</summary>

@@ -94,14 +94,14 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         if (!x[0].DType.IsFloat || x[0].DType.Size < 4)
         {
             throw new ArgumentException(
-                $"{Name} expects float32 or float64 but got {x[0].DType}; convert with To");
+                $"{Name} expects float32 or float64 but got {x[0].DType.Name}; convert with To");
         }
         foreach (var other in x)
         {
             if (other.DType != x[0].DType)
             {
-                throw new ArgumentException($"{Name} expects one dtype, {x[0].DType} as the "
-                    + $"input's, but got {other.DType}; convert with To");
+                throw new ArgumentException($"{Name} expects one dtype, {x[0].DType.Name} as the "
+                    + $"input's, but got {other.DType.Name}; convert with To");
             }
         }
         if (input.Rank != 3 || weight.Rank != 2 || weight[0] != Gates * weight[1]

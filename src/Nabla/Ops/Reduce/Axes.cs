@@ -48,8 +48,8 @@ internal static class Axes
     {
         if (!x.DType.IsFloat)
         {
-            throw new ArgumentException($"{op}: the elements are {x.DType}, but must be floating "
-                + "point; convert with Float() first");
+            throw new ArgumentException($"{op}: the elements are {x.DType.Name}, but must be "
+                + "floating point; convert with Float() first");
         }
     }
 

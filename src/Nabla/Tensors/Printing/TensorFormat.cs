@@ -32,7 +32,7 @@ internal sealed class TensorFormat
     {
         if (x.IsSymbolic)
         {
-            return $"a tensor of shape {x.Shape} and type {x.DType} that has no value";
+            return $"a tensor of shape {x.Shape} and type {x.DType.Name} that has no value";
         }
         if (x.Count == 0)
         {

@@ -37,7 +37,7 @@ public sealed class IdxImageSourceTests : IDisposable
 
     [Theory]
     [InlineData(1, new[] { 2 }, "do not fit: 2 labels need as many images of 1×2×2")]
-    [InlineData(1, new[] { 3, 1 }, "expected bytes, labels (N), but it holds UInt8 (3, 1)")]
+    [InlineData(1, new[] { 3, 1 }, "expected bytes, labels (N), but it holds uint8 (3, 1)")]
     [InlineData(0, new[] { 12 }, "expected bytes, images (N, H, W)")]
     [InlineData(0, new[] { 3, 1, 4 }, "hold images of different sizes")]
     public async Task Files_that_do_not_fit_are_named(int file, int[] shape, string says)
@@ -56,7 +56,7 @@ public sealed class IdxImageSourceTests : IDisposable
         IdxFolder.Write(Data);
         IdxFolder.Write(Data, 1, [3], new byte[12], element: IdxElement.Int32);
         var e = await Assert.ThrowsAsync<InvalidDataException>(LoadAsync);
-        Assert.Contains("it holds Int32 (3)", e.Message);
+        Assert.Contains("it holds int32 (3)", e.Message);
     }
 
     [Fact]

@@ -19,6 +19,6 @@ public class BitwiseNotTests : OpTests
     public void Floats_have_no_bits()
     {
         var error = Assert.Throws<ArgumentException>(() => ~Tensor.From(1f));
-        Assert.Contains("Float32", error.Message);
+        Assert.Contains("float32", error.Message);
     }
 }

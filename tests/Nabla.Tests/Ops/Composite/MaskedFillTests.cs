@@ -28,7 +28,7 @@ public class MaskedFillTests : OpTests
     {
         var error = Assert.Throws<ArgumentException>(
             () => Tensor.From(1L).MaskedFill(Tensor.From(true), 0.5));
-        Assert.Contains("Int64", error.Message);
+        Assert.Contains("int64", error.Message);
     }
 
     [Fact]

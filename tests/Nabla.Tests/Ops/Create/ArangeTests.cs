@@ -27,8 +27,8 @@ public class ArangeTests : OpTests
     {
         Throws("the step is not 0, got 0, 5, 0", () => Tensor.Arange(0, 5, 0));
         Throws("steps of -1 do not lead from 0 to 5", () => Tensor.Arange(0, 5, -1));
-        Throws("got n = -1 and Float32", () => Tensor.Linspace(0, 1, -1));
-        Throws("got n = 3 and Int64", () => Tensor.Linspace(0, 1, 3, DType.Int64));
+        Throws("got n = -1 and float32", () => Tensor.Linspace(0, 1, -1));
+        Throws("got n = 3 and int64", () => Tensor.Linspace(0, 1, 3, DType.Int64));
     }
 
     private static OpCase Case(string name, Func<Tensor> function, string torch) =>

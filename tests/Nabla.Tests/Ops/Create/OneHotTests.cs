@@ -19,8 +19,8 @@ public class OneHotTests
     {
         Throws("the classes 0 … 3 are not all in [0, 3)", () => Tensor.From(0L, 3L).OneHot(3));
         Throws("the classes -1 … 1 are not all", () => Tensor.From(-1L, 1L).OneHot(3));
-        Throws("got Float32 and n = 3", () => Tensor.From(1f).OneHot(3));
-        Throws("got Int64 and n = 0", () => Tensor.From(1L).OneHot(0));
+        Throws("got float32 and n = 3", () => Tensor.From(1f).OneHot(3));
+        Throws("got int64 and n = 0", () => Tensor.From(1L).OneHot(0));
     }
 
     private static void Throws(string part, Func<Tensor> action) =>

@@ -52,7 +52,7 @@ public class AddTests : OpTests
         var x = Tensor.From(1L, 2L);
         var error = Assert.Throws<ArgumentException>(() => x += 0.5);
         Assert.Contains("+=", error.Message);
-        Assert.Contains("Int64", error.Message);
+        Assert.Contains("int64", error.Message);
     }
 
     [Fact]

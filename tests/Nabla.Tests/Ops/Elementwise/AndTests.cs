@@ -24,6 +24,6 @@ public class AndTests : OpTests
     {
         var x = Tensor.From(1f);
         var error = Assert.Throws<ArgumentException>(() => x & x);
-        Assert.Contains("Float32", error.Message);
+        Assert.Contains("float32", error.Message);
     }
 }

@@ -25,7 +25,7 @@ public class WhereTests : OpTests
     {
         var x = Tensor.From(1f);
         var error = Assert.Throws<ArgumentException>(() => Tensor.Where(x, x, x));
-        Assert.Contains("Float32", error.Message);
+        Assert.Contains("float32", error.Message);
     }
 
     [Fact]

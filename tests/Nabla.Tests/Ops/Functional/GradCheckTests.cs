@@ -35,7 +35,7 @@ public class GradCheckTests
     {
         Assert.Contains("no input requires a gradient", Assert.Throws<ArgumentException>(
             () => GradCheck.Run(x => x[0], Tensor.From(1.0))).Message);
-        Assert.Contains("input 0 is Float32", Assert.Throws<ArgumentException>(
+        Assert.Contains("input 0 is float32", Assert.Throws<ArgumentException>(
             () => GradCheck.Run(x => x[0], Leaves.Leaf(1f))).Message);
     }
 

@@ -22,7 +22,7 @@ public class BinCountTests : OpTests
     [Fact]
     public void Wrong_input_is_named()
     {
-        Throws("BinCount: expects a vector of integers but got Float32 of shape (3,)",
+        Throws("BinCount: expects a vector of integers but got float32 of shape (3,)",
             () => Tensor.Zeros(3).BinCount());
         Throws("BinCount: counts integers ≥ 0 but got -1", () => Tensor.From(1L, -1L).BinCount());
         Throws("BinCount: weights of shape (2,) do not fit (1,)",

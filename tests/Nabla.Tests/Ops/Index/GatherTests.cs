@@ -26,7 +26,7 @@ public class GatherTests : OpTests
             + "expected 0 … 3", () => x.Gather(1, Tensor.From(new long[,] { { 0, 4 } })));
         Throws("Gather: index -1 (element 0", () =>
             x.Gather(1, Tensor.From(new long[,] { { -1 } })));
-        Throws("Gather: indices are integers, got Float32; convert with To(DType.Int64)",
+        Throws("Gather: indices are integers, got float32; convert with To(DType.Int64)",
             () => x.Gather(1, x));
         Throws("Gather: indices of shape (4, 2) do not fit the shape (3, 4) along dimension 1",
             () => x.Gather(1, Tensor.Zeros(new Shape(4, 2), DType.Int64)));

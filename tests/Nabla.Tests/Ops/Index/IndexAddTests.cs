@@ -25,7 +25,7 @@ public class IndexAddTests : OpTests
             + "(2, 2), got (2, 3)", () => x.IndexAdd(0, Tensor.From(0L, 1), Tensor.Zeros(2, 3)));
         Throws("IndexAdd: index 3 (element 1", () =>
             x.IndexAdd(0, Tensor.From(0L, 3), Tensor.Zeros(2, 2)));
-        Throws("IndexAdd adds numbers, got Bool", () =>
+        Throws("IndexAdd adds numbers, got bool", () =>
             Tensor.From(true).IndexAdd(0, Tensor.From(0L), Tensor.From(true)));
     }
 

@@ -126,7 +126,7 @@ public class IndexingTests : OpTests
             + "2", () => x[Ellipsis, Ellipsis]);
         Throws("indexing: a mask of shape (4,) does not fit shape (3, 4) from dimension 0 on",
             () => x[Tensor.From(true, true, false, true)]);
-        Throws("indexing: indices are integers, got Float32", () => x[Tensor.From(1f)]);
+        Throws("indexing: indices are integers, got float32", () => x[Tensor.From(1f)]);
         Throws("indexing: the shapes (2,) and (3,) do not broadcast",
             () => x[Tensor.From(0L, 1), Tensor.From(0L, 1, 2)]);
         Throws("indexing: a value of shape (3,) does not broadcast to the indexed shape (2, 4)",

@@ -15,7 +15,7 @@ public class IndicesTests
     [Fact]
     public void Other_indices_are_refused_by_the_ops_name()
     {
-        Assert.StartsWith("op: indices are integers, got Bool", Assert.Throws<ArgumentException>(
+        Assert.StartsWith("op: indices are integers, got bool", Assert.Throws<ArgumentException>(
             () => Indices.Of("op", Tensor.From(true))).Message);
         Assert.StartsWith("op: the indices must be a vector", Assert.Throws<ArgumentException>(
             () => Indices.Vector("op", Tensor.Scalar(1))).Message);

@@ -17,7 +17,7 @@ public class MaskedSelectTests : OpTests
     public void Wrong_masks_are_named()
     {
         var x = Tensor.Zeros(2, 3);
-        Throws("MaskedSelect: the mask must be Bool, got Float32; compare first, e.g. x > 0",
+        Throws("MaskedSelect: the mask must be bool, got float32; compare first, e.g. x > 0",
             () => x.MaskedSelect(x));
         Throws("MaskedSelect: the shapes (2, 3) and (2,) do not broadcast",
             () => x.MaskedSelect(Tensor.From(true, false)));

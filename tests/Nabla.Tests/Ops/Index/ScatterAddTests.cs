@@ -24,7 +24,7 @@ public class ScatterAddTests : OpTests
 
     [Fact]
     public void Booleans_are_refused() => Throws(
-        "ScatterAdd adds numbers, got Bool; convert with To(DType.Int64)",
+        "ScatterAdd adds numbers, got bool; convert with To(DType.Int64)",
         () => Tensor.From(true).ScatterAdd(0, Tensor.From(0L), Tensor.From(true)));
 
     private static void Throws(string message, Func<object> action) =>

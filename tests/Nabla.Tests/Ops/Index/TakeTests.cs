@@ -17,7 +17,7 @@ public class TakeTests : OpTests
     {
         Throws("indexing: index 4 (element 0 of the indices) leaves a dimension of 4 elements",
             () => Tensor.Zeros(2, 2).Take(Tensor.From(4L)));
-        Throws("Take: indices are integers, got Float32",
+        Throws("Take: indices are integers, got float32",
             () => Tensor.Zeros(2, 2).Take(Tensor.Zeros(2)));
     }
 

@@ -56,15 +56,15 @@ public class CrossEntropyTests : OpTests
     [Fact]
     public void Wrong_inputs_are_named()
     {
-        Throws("but got (4, 3) with (3,) of Int64",
+        Throws("but got (4, 3) with (3,) of int64",
             () => Tensor.Zeros(4, 3).CrossEntropy(Tensor.From(0L, 1, 2)));
-        Throws("but got (4, 3) with (4,) of Float32",
+        Throws("but got (4, 3) with (4,) of float32",
             () => Tensor.Zeros(4, 3).CrossEntropy(Tensor.Zeros(4)));
         Throws("logits (1, 3) expect weights (3,) but got (2,)",
             () => Tensor.Zeros(1, 3).CrossEntropy(Tensor.From(0L), Tensor.Ones(2)));
         Throws("label smoothing lies in [0, 1], got 2",
             () => Tensor.Zeros(1, 3).CrossEntropy(Tensor.From(0L), labelSmoothing: 2));
-        Throws("CrossEntropy computes in Float32 or Float64 but got Int64",
+        Throws("CrossEntropy computes in float32 or float64 but got int64",
             () => Tensor.Zeros(new Shape(1, 3), DType.Int64).CrossEntropy(Tensor.From(0L)));
     }
 

@@ -25,7 +25,7 @@ public class EmbeddingTests : OpTests
 
     [Fact]
     public void Indices_must_be_integers() => Assert.Equal(
-        "Embedding expects integers but got Float32; convert with To(DType.Int64) first",
+        "Embedding expects integers but got float32; convert with To(DType.Int64) first",
         Assert.Throws<ArgumentException>(
             () => Tensor.Zeros(2).Embedding(Tensor.Zeros(2, 2))).Message);
 }

@@ -10,12 +10,12 @@ public class FloatInputsTests
     {
         FloatInputs.Check("Conv2d", [Tensor.From(1f), Tensor.From(2f)]);
         Assert.Equal(
-            "Conv2d computes in Float32 or Float64 but got Int32; convert with "
+            "Conv2d computes in float32 or float64 but got int32; convert with "
             + "To(DType.Float32) first",
             Assert.Throws<ArgumentException>(
                 () => FloatInputs.Check("Conv2d", [Tensor.From(1)])).Message);
         Assert.Equal(
-            "Conv2d: the inputs are Float32 and Float64; convert one with To(dtype) first",
+            "Conv2d: the inputs are float32 and float64; convert one with To(dtype) first",
             Assert.Throws<ArgumentException>(
                 () => FloatInputs.Check("Conv2d", [Tensor.From(1f), Tensor.From(1.0)])).Message);
     }

@@ -49,7 +49,7 @@ public class MaxPool2dTests : OpTests
             () => Tensor.Zeros(1, 4, 4).MaxPool2d(2, padding: 2));
         Throws("must be at least 1, got (0, 0), (1, 1) and (1, 1)",
             () => Tensor.Zeros(1, 4, 4).MaxPool2d(0, stride: 1));
-        Throws("MaxPool2d computes in Float32 or Float64 but got Int64",
+        Throws("MaxPool2d computes in float32 or float64 but got int64",
             () => Tensor.Zeros(new Shape(1, 4, 4), DType.Int64).MaxPool2d(2));
     }
 

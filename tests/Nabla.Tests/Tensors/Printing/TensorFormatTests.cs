@@ -45,7 +45,7 @@ public class TensorFormatTests
             text = $"{x[0]}";
             return [x[0] + 1];
         }, Tensor.Zeros(2, 3));
-        Assert.Equal("a tensor of shape (2, 3) and type Float32 that has no value", text);
+        Assert.Equal("a tensor of shape (2, 3) and type float32 that has no value", text);
     }
 
     private static double Parse(string text) => text switch

@@ -76,7 +76,8 @@ public sealed unsafe partial class CpuDevice
     {
         if (y.DType is not (DType.Float32 or DType.Float64))
         {
-            ThrowHelper.Argument($"{op} draws Float32 or Float64, not {y.DType}; convert with To");
+            ThrowHelper.Argument($"{op} draws float32 or float64, not {y.DType.Name}; convert "
+                + "with To");
         }
     }
 }
