@@ -49,6 +49,11 @@ public static class Differentiation
                     throw new ArgumentException($"Grad: a gradient of shape {value.Shape} does not "
                         + $"fit a tensor of shape {x.Shape}");
                 }
+                if (value is not null && value.DType != x.DType)
+                {
+                    throw new ArgumentException($"Grad: a gradient of {value.DType.Name} does not "
+                        + $"fit a tensor of {x.DType.Name}; convert it with To first");
+                }
                 if (value is not null || x.GradientState is not null)
                 {
                     Tracer.Current?.GradChanged(x, GradState.For(x).Grad);

@@ -22,10 +22,7 @@ public abstract class Dataset
     /// </exception>
     public virtual Tensor[] Batch(ReadOnlySpan<int> indices)
     {
-        if (indices.IsEmpty)
-        {
-            throw new ArgumentException("Batch: a batch needs at least one sample");
-        }
+        CheckNotEmpty(indices);
         var first = Read(indices[0]);
         var batch = new Tensor[first.Length];
         for (var i = 0; i < batch.Length; i++)
@@ -44,6 +41,15 @@ public abstract class Dataset
     /// <param name="indices">Their numbers, in the order of the batch.</param>
     /// <param name="key">What chance may depend on.</param>
     public virtual Tensor[] Batch(ReadOnlySpan<int> indices, SampleKey key) => Batch(indices);
+
+    /// <summary>Throws when a batch would have no sample.</summary>
+    protected static void CheckNotEmpty(ReadOnlySpan<int> indices)
+    {
+        if (indices.IsEmpty)
+        {
+            throw new ArgumentException("Batch: a batch needs at least one sample");
+        }
+    }
 
     /// <summary>Throws when a number names no sample.</summary>
     protected void CheckIndex(int index)

@@ -14,10 +14,10 @@ public sealed class RandomSampler(int count, ulong seed) : Sampler
     internal const ulong SplitStream = 0x73706C6974;
 
     /// <inheritdoc/>
-    public override int Count => count;
+    public override int Count { get; } = Checked(count);
 
     /// <inheritdoc/>
-    public override int[] Order(int epoch) => Permutation(count, seed, OrderStream, (uint)epoch);
+    public override int[] Order(int epoch) => Permutation(Count, seed, OrderStream, (uint)epoch);
 
     /// <summary>0 … count − 1 in random order.</summary>
     internal static unsafe int[] Permutation(int count, ulong seed, ulong stream, uint step)

@@ -1,3 +1,5 @@
+using Nabla.Tensors;
+
 namespace Nabla.Data;
 
 /// <summary>The order in which an epoch visits the samples: a pure function of its number, so
@@ -10,4 +12,12 @@ public abstract class Sampler
     /// <summary>The samples' numbers, in the order of an epoch.</summary>
     /// <param name="epoch">The epoch's number, from 0.</param>
     public abstract int[] Order(int epoch);
+
+    /// <summary>A number of samples, unless it is negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is.</exception>
+    private protected static int Checked(int count)
+    {
+        Require.AtLeast("Sampler", count, 0);
+        return count;
+    }
 }

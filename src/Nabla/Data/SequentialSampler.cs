@@ -5,8 +5,8 @@ namespace Nabla.Data;
 public sealed class SequentialSampler(int count) : Sampler
 {
     /// <inheritdoc/>
-    public override int Count => count;
+    public override int Count { get; } = Checked(count);
 
     /// <inheritdoc/>
-    public override int[] Order(int epoch) => [.. Enumerable.Range(0, count)];
+    public override int[] Order(int epoch) => [.. Enumerable.Range(0, Count)];
 }

@@ -42,6 +42,7 @@ public sealed class TensorDataset : Dataset
     /// <inheritdoc/>
     public override Tensor[] Batch(ReadOnlySpan<int> indices)
     {
+        CheckNotEmpty(indices);
         foreach (var index in indices)
         {
             CheckIndex(index);

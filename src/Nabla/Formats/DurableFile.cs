@@ -21,7 +21,7 @@ public static partial class DurableFile
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            WriteInPlace(temporary, write);
+            WriteInPlace(temporary, write, path);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -34,7 +34,10 @@ public static partial class DurableFile
 
     /// <summary>Writes a new file and flushes it to the disk, in a folder that is itself
     /// temporary.</summary>
-    internal static void WriteInPlace(string path, Action<Stream> write)
+    /// <param name="path">Its path.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <param name="name">What an error calls it, if not by its path.</param>
+    internal static void WriteInPlace(string path, Action<Stream> write, string? name = null)
     {
         try
         {
@@ -48,7 +51,7 @@ public static partial class DurableFile
         catch (Exception e) when ((e is IOException or ArgumentOutOfRangeException)
             && !e.Message.Contains(path, StringComparison.Ordinal))
         {
-            throw new IOException($"{path} could not be written: {e.Message}", e);
+            throw new IOException($"{name ?? path} could not be written: {e.Message}", e);
         }
     }
 

@@ -35,12 +35,15 @@ public static class Init
     public static Tensor Ones(Tensor x) => Constant(x, 1);
 
     /// <summary>Evenly distributed in [low, high).</summary>
+    /// <exception cref="ArgumentException">low exceeds high, or is not finite.</exception>
     public static Tensor Uniform(Tensor x, double low = 0, double high = 1) =>
-        Fill(x, () => Tensor.Rand(x.Shape, x.DType) * (high - low) + low);
+        Fill(x, () => Tensor.Uniform(low, high, x.Shape, x.DType));
 
     /// <summary>Normal with a mean and a standard deviation.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative, or a
+    /// number is not finite.</exception>
     public static Tensor Normal(Tensor x, double mean = 0, double std = 1) =>
-        Fill(x, () => Tensor.Randn(x.Shape, x.DType) * std + mean);
+        Fill(x, () => Tensor.Normal(mean, std, x.Shape, x.DType));
 
     /// <summary>U(−a, a), a = gain · √(6 / (fan in + fan out)) (Glorot, Bengio 2010, eq. 16).
     /// </summary>

@@ -32,7 +32,7 @@ public abstract class Optimizer
         Require(weightDecay, nameof(weightDecay));
         StateNames = states;
         _learningRate = learningRate;
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var seen = new Dictionary<Tensor, Group>(ReferenceEqualityComparer.Instance);
         var names = new HashSet<string>();
         foreach (var group in groups)
         {
@@ -43,9 +43,20 @@ public abstract class Optimizer
             _groups.Add(own);
             foreach (var (name, tensor) in group.Parameters)
             {
-                if (!seen.Add(tensor))
+                // A tied parameter has several names in one group, and is stepped once.
+                if (!seen.TryAdd(tensor, own))
                 {
+                    if (seen[tensor] != own)
+                    {
+                        throw new ArgumentException($"{Kind}: the parameter {name} is in two "
+                            + "groups; which options should it follow?");
+                    }
                     continue;
+                }
+                if (!tensor.IsLeaf)
+                {
+                    throw new ArgumentException($"{Kind}: {name} was computed by {tensor.GradFn}; "
+                        + "an optimizer steps leaves: parameters, not what is made of them");
                 }
                 if (!names.Add(name))
                 {
@@ -204,8 +215,11 @@ public abstract class Optimizer
     }
 
     /// <summary>The model's parameters as one group.</summary>
-    protected static IEnumerable<ParameterGroup> GroupsOf(Module model) =>
-        [ParameterGroup.Of(model)];
+    protected static IEnumerable<ParameterGroup> GroupsOf(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return [ParameterGroup.Of(model)];
+    }
 
     /// <summary>A parameter with its options and its state.</summary>
     protected sealed class Slot

@@ -15,6 +15,20 @@ public readonly record struct Conv2dGeometry(
         Output(input.Height, kernel.Height, Stride.Height, Padding.Height, Dilation.Height),
         Output(input.Width, kernel.Width, Stride.Width, Padding.Width, Dilation.Width));
 
+    /// <summary>Throws unless stride, dilation and groups are at least 1 and padding at least 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public void Check()
+    {
+        if (Math.Min(Stride.Height, Stride.Width) < 1
+            || Math.Min(Dilation.Height, Dilation.Width) < 1
+            || Math.Min(Padding.Height, Padding.Width) < 0 || Groups < 1)
+        {
+            throw new ArgumentException("Conv2d: stride, dilation and groups must be at least 1 "
+                + $"and padding at least 0, got {Stride}, {Dilation}, {Groups} and {Padding}");
+        }
+    }
+
     private static int Output(int size, int kernel, int stride, int pad, int dilation)
     {
         var room = size + (2 * pad) - (dilation * (kernel - 1)) - 1;

@@ -37,6 +37,14 @@ public readonly record struct Pool2dGeometry(
         return new Shape([.. input.Dims[..^2], size.Height, size.Width]);
     }
 
+    /// <summary>These settings, for a field of a layer.</summary>
+    /// <exception cref="ArgumentException">They are out of range.</exception>
+    public Pool2dGeometry Checked(string op)
+    {
+        Check(op);
+        return this;
+    }
+
     private void Check(string op)
     {
         if (Math.Min(Kernel.Height, Kernel.Width) < 1 || Math.Min(Stride.Height, Stride.Width) < 1

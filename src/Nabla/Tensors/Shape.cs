@@ -62,7 +62,20 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
     public int this[int dim] => checked((int)_dims![Axis(dim)]);
 
     /// <summary>The size of a dimension counted from the start or (<c>^1</c>) the end.</summary>
-    public int this[Index dim] => this[dim.GetOffset(Rank)];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    public int this[Index dim]
+    {
+        get
+        {
+            // An offset below 0 is no dimension, and not one counted from the end once more.
+            var axis = dim.GetOffset(Rank);
+            if (axis < 0)
+            {
+                ThrowHelper.Range(nameof(dim), $"dimension {dim} does not exist in shape {this}");
+            }
+            return this[axis];
+        }
+    }
 
     /// <summary>Makes a shape from a collection expression.</summary>
     public static Shape Create(ReadOnlySpan<long> dims) => new(dims);
@@ -74,8 +87,8 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
         var rank = Rank;
         if (dim < -rank || dim >= rank)
         {
-            ThrowHelper.Range(nameof(dim),
-                $"dimension {dim} does not exist in shape {this}; expected {-rank} … {rank - 1}");
+            ThrowHelper.Range(nameof(dim), $"dimension {dim} does not exist in shape {this}; "
+                + (rank == 0 ? "it has none" : $"expected {-rank} … {rank - 1}"));
         }
         return dim < 0 ? dim + rank : dim;
     }

@@ -253,4 +253,14 @@ public class BackwardPassTests
         // 200 · (0 + 1 + 2 + 3).
         Assert.Equal([1200f, 1200f, 1200f], GradOf(shared));
     }
+
+    [Fact]
+    public void A_gradient_for_an_input_that_asks_for_none_is_refused()
+    {
+        var (x, y) = (Leaf(1, 2), Tensor.From(3f, 4f));
+        var error = Assert.Throws<ArgumentException>(
+            () => Tensor.Gradients([(x * y).Sum()], [x, y]));
+        Assert.Contains("Grad: input 1, shape (2,), does not require a gradient; set RequiresGrad",
+            error.Message);
+    }
 }

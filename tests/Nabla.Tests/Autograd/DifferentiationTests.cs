@@ -125,4 +125,14 @@ public class DifferentiationTests
             () => Tensor.From(1f).RegisterHook(g => g));
         Assert.Contains("no gradient reaches", error.Message);
     }
+
+    [Fact]
+    public void A_gradient_of_another_type_is_refused()
+    {
+        var x = Tensor.From(1f);
+        x.RequiresGrad = true;
+        var error = Assert.Throws<ArgumentException>(() => x.Grad = Tensor.From(1L));
+        Assert.Contains(
+            "Grad: a gradient of int64 does not fit a tensor of float32", error.Message);
+    }
 }

@@ -24,6 +24,8 @@ public class ImageDataTests
     [InlineData(-0.1)]
     [InlineData(1.0)]
     [InlineData(double.NaN)]
-    public void A_share_out_of_range_is_refused(double share) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ImageData.From(Splits, share, 0));
+    public void A_share_out_of_range_is_refused(double share) => Assert.Contains(
+        $"the share of training images to validate on is 0 to below 1, not {share}",
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => ImageData.From(Splits, share, 0)).Message);
 }

@@ -20,4 +20,13 @@ public class RandomSamplerTests
         Assert.NotEqual(order, new RandomSampler(100, 9).Order(3));
         Assert.NotEqual(order, new RandomSampler(100, 8).Order(2));
     }
+
+    [Fact]
+    public void A_negative_number_of_samples_is_refused()
+    {
+        Fails("Sampler: count must be at least 0, got -1", () => new RandomSampler(-1, 0));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

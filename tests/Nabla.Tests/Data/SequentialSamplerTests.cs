@@ -12,4 +12,13 @@ public class SequentialSamplerTests
         Assert.Equal([0, 1, 2], sampler.Order(0));
         Assert.Equal([0, 1, 2], sampler.Order(7));
     }
+
+    [Fact]
+    public void A_negative_number_of_samples_is_refused()
+    {
+        Fails("Sampler: count must be at least 0, got -1", () => new SequentialSampler(-1));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -1,4 +1,5 @@
 using Nabla.Data;
+using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Tests.Data;
@@ -39,4 +40,16 @@ public class TensorDatasetTests
     public void Tensors_of_different_lengths_are_refused() =>
         Assert.Contains("got (2,), (3,)", Assert.Throws<ArgumentException>(() =>
             new TensorDataset(Tensor.From(1, 2), Tensor.From(1, 2, 3))).Message);
+
+    [Fact]
+    public void Tensors_of_other_lengths_and_batches_of_nothing_are_refused()
+    {
+        Assert.Contains("expects tensors with equal first sizes but got (2, 3), (4,)",
+            Assert.Throws<ArgumentException>(
+                () => new TensorDataset(Tensor.Zeros(2, 3), Tensor.Zeros(4))).Message);
+        Assert.Contains("equal first sizes but got ()", Assert.Throws<ArgumentException>(
+            () => new TensorDataset(Tensor.Scalar(1f))).Message);
+        Assert.Contains("a batch needs at least one sample", Assert.Throws<ArgumentException>(
+            () => new TensorDataset(Tensor.Zeros(2)).Batch([])).Message);
+    }
 }

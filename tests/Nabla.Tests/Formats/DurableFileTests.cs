@@ -39,7 +39,7 @@ public class DurableFileTests
         {
             var e = Assert.Throws<IOException>(
                 () => DurableFile.Write(folder["f"], _ => throw refusal));
-            Assert.Contains(folder["f"], e.Message);
+            Assert.Contains($"{folder["f"]} could not be written: ", e.Message);
             Assert.Contains(refusal.Message, e.Message);
         }
         Assert.Empty(Directory.GetFiles(folder.Path));

@@ -164,8 +164,11 @@ public class IdxFileTests
             () => Read(s_twoImages).Values<float>().Length);
         Assert.Contains("holds uint8, which is Byte in C#, not Single; ask for its own type",
             wrongType.Message);
-        Assert.Throws<ArgumentException>(() => IdxFile.Read(new GZipStream(
-            new MemoryStream(), CompressionMode.Decompress), "digits.idx"));
+        Assert.Contains("digits.idx: IDX needs a stream that can seek; copy this one",
+            Assert.Throws<ArgumentException>(() => IdxFile.Read(new GZipStream(
+                new MemoryStream(), CompressionMode.Decompress), "digits.idx")).Message);
+        Assert.Contains("Not an IDX element type", Assert.Throws<ArgumentOutOfRangeException>(
+            () => new IdxFile((IdxElement)1, [1], new byte[1])).Message);
     }
 
     private static T[] Values<T>(string hex)

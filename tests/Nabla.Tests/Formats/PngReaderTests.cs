@@ -110,6 +110,10 @@ public class PngReaderTests
     public void Damage_inside_intact_chunks_is_named()
     {
         Refused("no row filter 9", PngWriter.Assemble(1, 1, 0, 8, false, [9, 0]));
+        Refused("cut off before its end", PngWriter.Assemble(1, 1, 0, 8, false, [0, 0])[..20]);
+        Refused("the header has another length than 13", [
+            .. PngWriter.Assemble(1, 1, 0, 8, false, [0, 0])[..8],
+            .. PngWriter.Chunk("IHDR", [1, 2, 3]), .. PngWriter.Chunk("IEND", [])]);
         Refused("colour 0 is not in its palette", PngWriter.Assemble(1, 1, 3, 8, false, [0, 0]));
         Refused("colour type 5 and 8 bits", PngWriter.Assemble(1, 1, 5, 8, false, [0, 0]));
         Refused("the header is not where", [.. PngWriter.Assemble(1, 1, 0, 8, false, [0, 0])[..8],

@@ -23,4 +23,17 @@ public class SafetensorsHeaderTests
         var error = Assert.Throws<InvalidDataException>(() => SafetensorsHeader.Parse(json, 0));
         Assert.DoesNotContain(error.Message, char.IsControl);
     }
+
+    [Theory]
+    [InlineData("{} {}", "the header is not the JSON it should be")]
+    [InlineData("""{"w":{"dtype":"F32","dtype":"F32"}}""",
+        "'w' has 'dtype' twice, or it is unknown")]
+    [InlineData("""{"w":{"stride":1}}""", "'w' has 'stride' twice, or it is unknown")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[]}}""",
+        "'w' lacks its dtype, shape or data_offsets")]
+    [InlineData("""{"w":{"dtype":"C64"}}""",
+        "'w' has elements of type C64; known are F32, F64, F16, BF16, I64, I32, U8, BOOL")]
+    public void A_broken_rule_is_named(string json, string says) => Assert.Contains(says,
+        Assert.Throws<InvalidDataException>(
+            () => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(json), 0)).Message);
 }

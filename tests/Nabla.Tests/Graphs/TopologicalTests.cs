@@ -50,6 +50,6 @@ public class TopologicalTests
         var (a, b) = (graph.Nodes[0], graph.Nodes[1]);
         var c = new GraphNode(a.Op, [b.Outputs[0]], [a.Outputs[0]]);
         var e = Assert.Throws<InvalidOperationException>(() => Topological.Sort([b, c]));
-        Assert.Contains("cycle", e.Message);
+        Assert.Contains("the graph has a cycle through", e.Message);
     }
 }

@@ -79,4 +79,18 @@ public class InitTests
         Assert.True(parameter.RequiresGrad);
         Assert.Contains(parameter.ToArray<float>(), value => value != 0);
     }
+
+    [Fact]
+    public void Settings_that_are_no_numbers_are_refused()
+    {
+        var x = Tensor.Zeros(2);
+        Throws("Uniform: low must be a finite number, got NaN", () => Init.Uniform(x, double.NaN));
+        Throws("Uniform: the range [1, 0) is empty", () => Init.Uniform(x, 1, 0));
+        Throws("Normal: std must be a number from 0 up, got -1", () => Init.Normal(x, 0, -1));
+        Throws("Gain: unknown nonlinearity 'selu'; expected linear, sigmoid, tanh, relu or leaky",
+            () => Init.Gain("selu"));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

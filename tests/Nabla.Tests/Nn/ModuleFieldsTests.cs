@@ -51,7 +51,8 @@ public class ModuleFieldsTests
     public void A_single_member_needs_a_name()
     {
         var error = Assert.Throws<InvalidOperationException>(() => Names(new Nameless()));
-        Assert.Contains("needs a name", error.Message);
+        Assert.Contains("Nameless: a single parameter or module needs a name; [Name(\"\")] is for "
+            + "arrays, lists and dictionaries", error.Message);
     }
 
     public static TheoryData<Module, string> Unregistrable => new()

@@ -61,6 +61,8 @@ public class ModuleModesTests
     }
 
     [Fact]
-    public void To_takes_floating_types_only() => Assert.Contains("not int32",
+    public void To_takes_floating_types_only() => Assert.Contains(
+        "To: parameters are floating point, not int32",
         Assert.Throws<ArgumentException>(() => new Shift(1).To(DType.Int32)).Message);
+
 }

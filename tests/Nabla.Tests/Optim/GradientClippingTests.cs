@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Nn;
 using Nabla.Optim;
 using Nabla.Tensors;
 
@@ -48,6 +49,16 @@ public class GradientClippingTests
         var (_, _, optimizer) = Make();
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.ClipGradNorm(max));
         Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.ClipGradValue(max));
+    }
+
+    [Fact]
+    public void A_bound_that_is_no_number_is_refused()
+    {
+        Fails("gradients are clipped to a bound above 0, but got NaN",
+            () => new SGD(new Linear(2, 2)).ClipGradNorm(double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 
     private static (Tensor A, Tensor B, Optimizer Optimizer) Make()

@@ -1,5 +1,7 @@
 using Nabla.Autograd;
 using Nabla.Graphs;
+using Nabla.Nn;
+using Nabla.Ops;
 using Nabla.Optim;
 using Nabla.Tensors;
 
@@ -90,6 +92,25 @@ public class OptimizerTests
             () => new SGD([new ParameterGroup([("w", x), ("w", Tensor.From(2f))])])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new SGD([new ParameterGroup([x])]).LearningRate = double.NaN);
+    }
+
+    [Fact]
+    public void Parameters_that_cannot_be_stepped_are_named()
+    {
+        var model = new Linear(2, 2);
+        Throws("SGD: the parameter weight is in two groups; which options should it follow?",
+            () => new SGD([ParameterGroup.Of(model), ParameterGroup.Of(model)]));
+        var leaf = Tensor.Ones(2);
+        leaf.RequiresGrad = true;
+        Throws("Adam: w was computed by Mul; an optimizer steps leaves",
+            () => new Adam([new ParameterGroup([("w", leaf * 2)])]));
+        Throws("SGD: two parameters are called 'w'", () => new SGD(
+            [new ParameterGroup([("w", Tensor.Ones(2)), ("w", Tensor.Ones(2))])]));
+        Assert.Equal("model",
+            Assert.Throws<ArgumentNullException>(() => new SGD((Module)null!)).ParamName);
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 
     private static (Tensor X, Adam Optimizer) Make()

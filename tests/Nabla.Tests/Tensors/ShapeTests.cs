@@ -110,4 +110,16 @@ public class ShapeTests
         Assert.False(new Shape(2, 3).ExpandsTo([3]));
         Assert.False(new Shape(2).ExpandsTo([3]));
     }
+
+    [Fact]
+    public void A_dimension_that_does_not_exist_is_named_however_it_is_counted()
+    {
+        var shape = new Shape(2, 3);
+        Throws("dimension ^3 does not exist in shape (2, 3)", () => shape[^3]);
+        Throws("dimension 2 does not exist in shape (2, 3); expected -2 … 1", () => shape[2]);
+        Throws("dimension -1 does not exist in shape (); it has none", () => Shape.Scalar[-1]);
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.Throws<ArgumentOutOfRangeException>(action).Message);
+    }
 }

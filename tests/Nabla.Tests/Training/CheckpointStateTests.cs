@@ -52,6 +52,16 @@ public class CheckpointStateTests
             state, new TrainingProgress(10, 10, []), Options, TinyRun.Data(), []));
     }
 
+    [Fact]
+    public void A_damaged_state_is_said_to_be_so()
+    {
+        var state = Through(Save(new TrainingProgress(10, 10, Options.Metrics)));
+        state["epoch"] = "ten";
+        Assert.Contains("the checkpoint's state.json is damaged: ",
+            Assert.Throws<InvalidDataException>(() => CheckpointState.Load(
+                state, new TrainingProgress(10, 10, []), Options, TinyRun.Data(), [])).Message);
+    }
+
     private static JsonObject Save(TrainingProgress progress) =>
         CheckpointState.Save(progress, Options, TinyRun.Data(), [new EarlyStopping(2)]);
 

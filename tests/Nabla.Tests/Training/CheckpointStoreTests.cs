@@ -89,7 +89,7 @@ public class CheckpointStoreTests
         using var folder = new TempFolder();
         var place = Write(new CheckpointStore(folder.Path), 1, isBest: false);
         File.WriteAllText(Path.Combine(place, "state.json"), text);
-        Assert.Contains("no checkpoint's state",
+        Assert.Contains($"{Path.Combine(place, "state.json")} is no checkpoint's state: ",
             Assert.Throws<InvalidDataException>(() => CheckpointStore.ReadState(place)).Message);
     }
 

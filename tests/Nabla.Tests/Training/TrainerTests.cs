@@ -107,7 +107,8 @@ public class TrainerTests
         using var folder = new TempFolder();
         var options = new TrainerOptions { Epochs = 1, Folder = folder.Path, Resume = true };
         new TinyRun(options).Trainer.Fit(TinyRun.Data());
-        Assert.Contains("batch_size is 8, it was 4", Assert.Throws<InvalidDataException>(
+        Assert.Contains("the checkpoint is of another run: batch_size is 8, it was 4; repeat that "
+            + "run's options, or train into another folder", Assert.Throws<InvalidDataException>(
             () => new TinyRun(options).Trainer.Fit(TinyRun.Data(batch: 8))).Message);
         Assert.Contains("seed is 5, it was 0", Assert.Throws<InvalidDataException>(
             () => new TinyRun(options with { Seed = 5 }).Trainer.Fit(TinyRun.Data())).Message);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
@@ -35,7 +36,7 @@ public static unsafe class Cast
             DType.Bool => From<bool>(to),
             DType.Float16 => From<Half>(to),
             DType.BFloat16 => From<BFloat16>(to),
-            _ => throw new ArgumentOutOfRangeException(nameof(from), from, "no such element type"),
+            _ => throw new UnreachableException($"an element type {from}"),
         };
     }
 
@@ -50,7 +51,7 @@ public static unsafe class Cast
             DType.Bool => &Loop<TFrom, bool>,
             DType.Float16 => &Loop<TFrom, Half>,
             DType.BFloat16 => &Loop<TFrom, BFloat16>,
-            _ => throw new ArgumentOutOfRangeException(nameof(to), to, "no such element type"),
+            _ => throw new UnreachableException($"an element type {to}"),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
@@ -122,8 +123,9 @@ public static unsafe class Elementwise
             _ => throw NoLanes(compute),
         };
 
-    internal static ArgumentOutOfRangeException NoLanes(DType compute) => new(
-        nameof(compute), compute, "No lanes compute in this type; 16-bit floats use Float32.");
+    /// <summary>Callers ask for the type that a type computes in, which has lanes.</summary>
+    internal static UnreachableException NoLanes(DType compute) =>
+        new($"no lanes compute in {compute}");
 
     internal static nint Count(ReadOnlySpan<long> shape)
     {

@@ -68,8 +68,7 @@ public static unsafe class Moments
                 Fold<F64x1, TSource>(plan, source, new(mean, variance, correction));
                 break;
             default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(compute), compute, "Moments compute in Float32 or Float64.");
+                throw Elementwise.NoLanes(compute);
         }
     }
 

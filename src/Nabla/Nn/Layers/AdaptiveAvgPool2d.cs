@@ -9,14 +9,20 @@ namespace Nabla.Nn;
 /// section 3.2; <c>torch.nn.AdaptiveAvgPool2d</c>.
 /// </summary>
 /// <param name="outputSize">OH and OW.</param>
-/// <exception cref="ArgumentException">Calling it where there are no planes.</exception>
+/// <exception cref="ArgumentException">The size is below 1, or calling it where there are
+/// no planes.</exception>
 public sealed class AdaptiveAvgPool2d(Size2d outputSize) : Module<Tensor, Tensor>
 {
-    /// <inheritdoc/>
-    protected override string Description => $"output_size={outputSize}";
+    private readonly Size2d _outputSize = outputSize is { Height: > 0, Width: > 0 }
+        ? outputSize
+        : throw new ArgumentException(
+            $"AdaptiveAvgPool2d: the output size must be at least 1, got {outputSize}");
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(outputSize);
+    protected override string Description => $"output_size={_outputSize}";
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(_outputSize);
 
     /// <inheritdoc/>
     protected internal override ReceptiveField Window(Shape input, Shape output)

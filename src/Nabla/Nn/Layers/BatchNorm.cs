@@ -20,7 +20,12 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     private protected BatchNorm(
         int features, double epsilon, double? momentum, bool affine, bool trackRunningStats)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        Require.AtLeast(GetType().Name, features, 1);
+        Require.NotNegative(GetType().Name, epsilon);
+        if (momentum is { } share)
+        {
+            Require.Share(GetType().Name, share, nameof(momentum));
+        }
         Features = features;
         _epsilon = epsilon;
         _momentum = momentum;

@@ -40,7 +40,8 @@ public sealed class Conv2d : Module<Tensor, Tensor>
             throw new ArgumentException("Conv2d: channels and kernel must be at least 1, got "
                 + $"{outChannels} output channels and a kernel of {kernelSize}");
         }
-        if (geometry.Groups < 1 || outChannels % geometry.Groups != 0)
+        geometry.Check();
+        if (outChannels % geometry.Groups != 0)
         {
             throw new ArgumentException($"Conv2d: {geometry.Groups} groups do not divide "
                 + $"{outChannels} output channels");
@@ -93,11 +94,12 @@ public sealed class Conv2d : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) =>
-        x.Rank is 3 or 4 && x.Shape[^3] == InChannels
+        x.Rank is 3 or 4 && !Weight.IsDeferred && x.Shape[^3] == InChannels
             ? x.Conv2d(Weight, Bias, _geometry.Stride, _geometry.Padding, _geometry.Dilation,
                 _geometry.Groups)
             : throw new ArgumentException(
-                $"Conv2d expects (N, {InChannels}, H, W) but got {x.Shape}");
+                $"Conv2d expects (N, {(Weight.IsDeferred ? "C" : InChannels)}, H, W) but got "
+                + $"{x.Shape}");
 
     /// <inheritdoc/>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>

@@ -17,11 +17,7 @@ public sealed class Dropout : Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
     public Dropout(double p = 0.5)
     {
-        if (!(p >= 0 && p <= 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(p), $"Dropout: a probability lies in [0, 1], got {p}");
-        }
+        Require.Share(nameof(Dropout), p);
         _p = p;
     }
 

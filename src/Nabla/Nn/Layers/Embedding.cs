@@ -24,12 +24,16 @@ public sealed class Embedding : Module<Tensor, Tensor>
     /// </exception>
     public Embedding(int count, int features, int? paddingIndex = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        Require.AtLeast(nameof(Embedding), count, 1);
+        Require.AtLeast(nameof(Embedding), features, 1);
         if (paddingIndex is { } index)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
-            ArgumentOutOfRangeException.ThrowIfLessThan(index, -count);
+            if (index < -count || index >= count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(paddingIndex), "Embedding: "
+                    + $"paddingIndex must name one of {count} rows, {-count} … {count - 1}, got "
+                    + $"{index}");
+            }
             _paddingIndex = index < 0 ? index + count : index;
         }
         var weight = Init.Normal(Tensor.Empty(new Shape(count, features)));

@@ -23,8 +23,9 @@ public sealed class GroupNorm : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public GroupNorm(int groups, int channels, double epsilon = 1e-5, bool affine = true)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        Require.AtLeast(nameof(GroupNorm), groups, 1);
+        Require.AtLeast(nameof(GroupNorm), channels, 1);
+        Require.NotNegative(nameof(GroupNorm), epsilon);
         if (channels % groups != 0)
         {
             throw new ArgumentException(

@@ -23,7 +23,8 @@ public sealed class InstanceNorm2d : Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">There is no channel.</exception>
     public InstanceNorm2d(int channels, double epsilon = 1e-5, bool affine = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        Require.AtLeast(nameof(InstanceNorm2d), channels, 1);
+        Require.NotNegative(nameof(InstanceNorm2d), epsilon);
         (_channels, _epsilon) = (channels, epsilon);
         if (affine)
         {

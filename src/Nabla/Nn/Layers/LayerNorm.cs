@@ -20,10 +20,12 @@ public sealed class LayerNorm : Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">There is no size.</exception>
     public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool elementwiseAffine = true)
     {
-        if (normalizedShape.Rank == 0)
+        if (normalizedShape.Rank == 0 || normalizedShape.Count == 0)
         {
-            throw new ArgumentException("LayerNorm needs at least one size to normalize over");
+            throw new ArgumentException("LayerNorm needs at least one size to normalize over, and "
+                + $"none that is 0, got {normalizedShape}");
         }
+        Require.NotNegative(nameof(LayerNorm), epsilon);
         NormalizedShape = normalizedShape;
         _epsilon = epsilon;
         if (elementwiseAffine)

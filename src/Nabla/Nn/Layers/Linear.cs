@@ -20,13 +20,12 @@ public sealed class Linear : Module<Tensor, Tensor>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public Linear(int inFeatures, int outFeatures, bool bias = true) : this(outFeatures, bias)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inFeatures, 1);
         Materialize(inFeatures);
     }
 
     private Linear(int outFeatures, bool bias)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(outFeatures, 1);
+        Require.AtLeast(nameof(Linear), outFeatures, 1);
         _outFeatures = outFeatures;
         Weight = Parameter.Deferred();
         Bias = bias ? Parameter.Deferred() : null;
@@ -62,8 +61,9 @@ public sealed class Linear : Module<Tensor, Tensor>
     protected override Tensor Forward(Tensor x) =>
         x.Rank > 0 && x.Shape[^1] == Weight.Shape[^1]
             ? x.Linear(Weight, Bias)
-            : throw new ArgumentException(
-                $"Linear expects (…, {Weight.Shape[^1]}) but got {x.Shape}; flatten first?");
+            : throw new ArgumentException(Weight.IsDeferred
+                ? $"Linear expects (…, in) but got {x.Shape}, which has no features"
+                : $"Linear expects (…, {Weight.Shape[^1]}) but got {x.Shape}; flatten first?");
 
     /// <inheritdoc/>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>
@@ -71,6 +71,7 @@ public sealed class Linear : Module<Tensor, Tensor>
 
     private void Materialize(int inFeatures)
     {
+        Require.AtLeast(nameof(Linear), inFeatures, 1);
         var bound = 1 / Math.Sqrt(inFeatures);
         Weight.Materialize(Init.KaimingUniform(
             Tensor.Empty(new Shape(_outFeatures, inFeatures), Weight.DType), Math.Sqrt(5)));

@@ -26,8 +26,8 @@ public sealed class MultiheadAttention : Module<(Tensor Query, Tensor Key, Tenso
     public MultiheadAttention(int embedDim, int numHeads, double dropout = 0, bool bias = true,
         bool batchFirst = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(embedDim, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(numHeads, 1);
+        Require.AtLeast(nameof(MultiheadAttention), embedDim, 1);
+        Require.AtLeast(nameof(MultiheadAttention), numHeads, 1);
         if (embedDim % numHeads != 0)
         {
             throw new ArgumentException($"MultiheadAttention: {embedDim} features do not split "

@@ -23,14 +23,10 @@ public abstract class RecurrentLayer<TIn, TOut> : Module<TIn, TOut>
     private protected RecurrentLayer(int gates, int inputSize, int hiddenSize, int numLayers,
         bool bias, bool batchFirst, double dropout, bool bidirectional)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(hiddenSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(numLayers, 1);
-        if (!(dropout is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(dropout),
-                $"{GetType().Name} drops with a probability of 0 to 1, not {dropout}");
-        }
+        Require.AtLeast(GetType().Name, inputSize, 1);
+        Require.AtLeast(GetType().Name, hiddenSize, 1);
+        Require.AtLeast(GetType().Name, numLayers, 1);
+        Require.Share(GetType().Name, dropout);
         (_gates, _hasBias, _dropout) = (gates, bias, dropout);
         (InputSize, HiddenSize, NumLayers) = (inputSize, hiddenSize, numLayers);
         (IsBatchFirst, IsBidirectional) = (batchFirst, bidirectional);

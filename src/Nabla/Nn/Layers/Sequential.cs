@@ -12,13 +12,20 @@ public sealed class Sequential(params Module<Tensor, Tensor>[] modules)
     : Module<Tensor, Tensor>, IReadOnlyList<Module<Tensor, Tensor>>
 {
     [Name("")]
-    private readonly Module<Tensor, Tensor>[] _modules = [.. modules];
+    private readonly Module<Tensor, Tensor>[] _modules =
+        Array.IndexOf(modules, null) is >= 0 and var missing
+            ? throw new ArgumentException($"Sequential: module {missing} is null")
+            : [.. modules];
 
     /// <inheritdoc/>
     public int Count => _modules.Length;
 
     /// <inheritdoc/>
-    public Module<Tensor, Tensor> this[int index] => _modules[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such module.</exception>
+    public Module<Tensor, Tensor> this[int index] => (uint)index < (uint)_modules.Length
+        ? _modules[index]
+        : throw new ArgumentOutOfRangeException(nameof(index),
+            $"Sequential: there is no module {index}; it has {_modules.Length}, numbered from 0");
 
     /// <inheritdoc/>
     public IEnumerator<Module<Tensor, Tensor>> GetEnumerator() =>

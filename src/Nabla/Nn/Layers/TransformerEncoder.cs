@@ -18,7 +18,7 @@ public sealed class TransformerEncoder : Module<Tensor, Tensor>
         Func<TransformerEncoderLayer> layer, int numLayers, LayerNorm? norm = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        ArgumentOutOfRangeException.ThrowIfLessThan(numLayers, 1);
+        Require.AtLeast(nameof(TransformerEncoder), numLayers, 1);
         Layers = [.. Enumerable.Range(0, numLayers).Select(_ => layer())];
         Norm = norm;
     }

@@ -40,6 +40,7 @@ public sealed class TransformerEncoderLayer : Module<Tensor, Tensor>
                 "TransformerEncoderLayer: activation is \"relu\" or \"gelu\", "
                 + $"got \"{activation}\""),
         };
+        Require.AtLeast(nameof(TransformerEncoderLayer), dimFeedforward, 1);
         (_normFirst, _p) = (normFirst, dropout);
         SelfAttn = new MultiheadAttention(dModel, nHead, dropout, batchFirst: batchFirst);
         Linear1 = new Linear(dModel, dimFeedforward);

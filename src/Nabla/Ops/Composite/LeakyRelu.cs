@@ -9,7 +9,11 @@ public static class LeakyReluOps
     {
         /// <summary>x where x &gt; 0, else slope · x; elementwise.</summary>
         /// <remarks>Source: Maas, Hannun and Ng (2013), section 2.</remarks>
-        public Tensor LeakyRelu(double negativeSlope = 0.01) =>
-            Tensor.Where(x > 0, x, x * negativeSlope);
+        /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+        public Tensor LeakyRelu(double negativeSlope = 0.01)
+        {
+            Require.Finite("LeakyRelu", negativeSlope);
+            return Tensor.Where(x > 0, x, x * negativeSlope);
+        }
     }
 }

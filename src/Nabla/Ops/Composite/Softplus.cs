@@ -11,13 +11,19 @@ public static class SoftplusOps
         /// elementwise.</summary>
         /// <param name="beta">β, how sharp the bend is.</param>
         /// <param name="threshold">Where the function is taken as linear.</param>
-        /// <exception cref="ArgumentOutOfRangeException">β is not positive.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">β is not positive, or the threshold NaN.
+        /// </exception>
         public Tensor Softplus(double beta = 1, double threshold = 20)
         {
-            if (!(beta > 0))
+            if (!(beta > 0 && double.IsFinite(beta)))
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(beta), $"Softplus: beta is positive, got {beta}");
+                    nameof(beta), $"Softplus: beta must be a positive number, got {beta}");
+            }
+            if (double.IsNaN(threshold))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(threshold), "Softplus: threshold must be a number, got NaN");
             }
             var scaled = x * beta;
             var linear = scaled > threshold;

@@ -61,7 +61,8 @@ public static class ArangeOps
         }
 
         /// <summary>n evenly spaced numbers from start to end, both included: shape (n,).</summary>
-        /// <exception cref="ArgumentException">n is negative, or the type is no float.</exception>
+        /// <exception cref="ArgumentException">n is negative, an end is not finite, or the
+        /// type is no float.</exception>
         public static Tensor Linspace(double start, double end, long n,
             DType dtype = DType.Float32)
         {
@@ -70,6 +71,8 @@ public static class ArangeOps
                 throw new ArgumentException($"Linspace: makes n ≥ 0 floating-point numbers, got n "
                     + $"= {n} and {dtype.Name}");
             }
+            Require.Finite("Linspace", start);
+            Require.Finite("Linspace", end);
             var step = n > 1 ? (end - start) / (n - 1) : 0;
             return new ArangeOp(start, step, n == 1 ? start : end, n, dtype).Apply();
         }

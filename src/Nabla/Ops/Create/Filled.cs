@@ -9,8 +9,17 @@ public static class Filled
     extension(Tensor)
     {
         /// <summary>The value everywhere.</summary>
-        public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32) =>
-            new FullOp(shape, value, dtype).Apply();
+        /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite, and the type
+        /// is none of floating point.</exception>
+        public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32)
+        {
+            if (!dtype.IsFloat && dtype != DType.Bool && !double.IsFinite(value))
+            {
+                throw new ArgumentOutOfRangeException(nameof(value),
+                    $"Full: {dtype.Name} holds whole numbers, not {value}");
+            }
+            return new FullOp(shape, value, dtype).Apply();
+        }
 
         /// <summary>A tensor of zeros.</summary>
         public static Tensor Zeros(params ReadOnlySpan<long> shape) =>

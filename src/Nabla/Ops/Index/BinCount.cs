@@ -12,8 +12,8 @@ public static class BinCountOps
         /// its weights (N): shape (max(max x + 1, minLength)).</summary>
         /// <param name="weights">What each element counts; if left out, 1 (and int64).</param>
         /// <param name="minLength">The least number of bins.</param>
-        /// <exception cref="ArgumentException">x is no vector of integers ≥ 0, or the weights have
-        /// another shape.</exception>
+        /// <exception cref="ArgumentException">x is no vector of integers ≥ 0, the weights have
+        /// another shape, or the least number is negative.</exception>
         /// <exception cref="GraphBreakException">In a step that is being captured: how many bins
         /// there are depends on the values.</exception>
         public Tensor BinCount(Tensor? weights = null, long minLength = 0)
@@ -28,12 +28,13 @@ public static class BinCountOps
                 throw new ArgumentException($"BinCount: weights of shape {weights.Shape} do not "
                     + $"fit {x.Shape}; give one for each element");
             }
+            Require.AtLeast("BinCount", minLength, 0);
             if (Tracer.Current is not null)
             {
                 throw new GraphBreakException("BinCount has as many bins as the values ask for; a "
                     + "captured step needs shapes that stay, e.g. ScatterAdd into Zeros(n)");
             }
-            var bins = Math.Max(0, minLength);
+            var bins = minLength;
             if (x.Count > 0)
             {
                 var least = x.Amin().Item<long>();

@@ -20,9 +20,14 @@ internal sealed class EinsumPlan
         _equation = equation.Replace(" ", "", StringComparison.Ordinal);
         var sides = _equation.Split("->");
         _inputs = sides[0].Split(',');
-        if (sides.Length > 2 || _inputs.Length != operands.Length)
+        if (sides.Length > 2)
         {
-            throw Wrong($"it names {_inputs.Length} operands, and {operands.Length} were given");
+            throw Wrong("there is more than one arrow");
+        }
+        if (_inputs.Length != operands.Length)
+        {
+            throw Wrong($"the left side is for {_inputs.Length} operands, but {operands.Length} "
+                + "were given");
         }
         var widest = 0;
         for (var i = 0; i < _inputs.Length; i++)

@@ -33,8 +33,17 @@ public sealed record LinearOp : Op
     }
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
-        new(new Shape(x[0].Shape.Dims[0], x[1].Shape.Dims[0]), x[0].DType);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    {
+        FloatInputs.Check("Linear", x);
+        Tensor rows = x[0], weight = x[1];
+        if (rows.Rank != 2 || weight.Rank != 2 || rows.Shape.Dims[1] != weight.Shape.Dims[1])
+        {
+            throw new ArgumentException($"Linear expects (N, in) and a weight (out, in), but got "
+                + $"{rows.Shape} and {weight.Shape}");
+        }
+        return new(new Shape(rows.Shape.Dims[0], weight.Shape.Dims[0]), rows.DType);
+    }
 }
 
 /// <summary><see cref="LinearOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -45,7 +54,9 @@ public static class LinearOps
         /// <summary>y (…, O) = x (…, I) · Wᵀ + b.</summary>
         /// <param name="weight">W, of shape (O, I).</param>
         /// <param name="bias">b, of shape (O,), or null.</param>
-        /// <exception cref="ArgumentException">A shape does not fit.</exception>
+        /// <remarks>16-bit floats are multiplied in float32.</remarks>
+        /// <exception cref="ArgumentException">A shape does not fit, or the types are not one
+        /// floating-point type.</exception>
         public Tensor Linear(Tensor weight, Tensor? bias = null)
         {
             if (weight.Rank != 2 || x.Rank == 0 || x.Shape[^1] != weight.Shape[1])
@@ -59,7 +70,18 @@ public static class LinearOps
                 throw new ArgumentException($"Linear expects a bias of shape ({weight.Shape[0]},) "
                     + $"but got {bias.Shape}");
             }
-            var rows = x.Rank == 2 ? x : x.Reshape(-1, x.Shape[^1]);
+            var type = x.DType;
+            if (type.Compute != type && weight.DType == type && (bias?.DType ?? type) == type)
+            {
+                var wide = type.Compute;
+                return x.To(wide).Linear(weight.To(wide), bias?.To(wide)).To(type);
+            }
+            var rows = x.Rank switch
+            {
+                1 => x.Unsqueeze(0),
+                2 => x,
+                _ => x.Flatten(0, -2),
+            };
             var y = bias is null
                 ? LinearOp.Instance.Apply(rows, weight)
                 : LinearOp.Instance.Apply(rows, weight, bias);

@@ -29,8 +29,22 @@ public sealed record MatMulOp : Op
     ];
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => new(
-        new Shape([.. x[0].Shape.Dims[..^1], x[1].Shape.Dims[^1]]), x[0].DType);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Tensor a = x[0], b = x[1];
+        if (a.DType != b.DType || a.DType is DType.Bool or DType.Float16 or DType.BFloat16)
+        {
+            throw new ArgumentException("MatMul multiplies float32, float64, int64, int32 or uint8 "
+                + $"but got {a.DType.Name} and {b.DType.Name}; convert with To(dtype) first");
+        }
+        if (a.Rank < 2 || a.Rank != b.Rank || a.Shape.Dims[^1] != b.Shape.Dims[^2]
+            || !a.Shape.Dims[..^2].SequenceEqual(b.Shape.Dims[..^2]))
+        {
+            throw new ArgumentException("MatMul expects (…, M, K) and (…, K, N) with equal "
+                + $"leading sizes but got {a.Shape} and {b.Shape}; the tensors' MatMul broadcasts");
+        }
+        return new(new Shape([.. a.Shape.Dims[..^1], b.Shape.Dims[^1]]), a.DType);
+    }
 }
 
 /// <summary><see cref="MatMulOp"/> as a member of <see cref="Tensor"/>.</summary>
@@ -41,10 +55,10 @@ public static class MatMulOps
         /// <summary>
         /// The product of vectors, matrices or batches of matrices, as <c>torch.matmul</c>: a
         /// vector counts as a row on the left and as a column on the right; leading dimensions
-        /// broadcast.
+        /// broadcast. 16-bit floats are multiplied in float32.
         /// </summary>
-        /// <exception cref="ArgumentException">The inner sizes differ, or an operand has no
-        /// dimension.</exception>
+        /// <exception cref="ArgumentException">The inner sizes differ, an operand has no dimension,
+        /// or both are boolean.</exception>
         public Tensor MatMul(Tensor b)
         {
             if (a.Rank == 0 || b.Rank == 0 || a.Shape[^1] != b.Shape[b.Rank == 1 ? ^1 : ^2])
@@ -53,12 +67,12 @@ public static class MatMulOps
                     + "multiply; the last size of the first must be the second-last of the second");
             }
             var type = Promotion.ResultType(a, b);
-            var left = CastOp.Of(a.Rank == 1 ? a.Unsqueeze(0) : a, type);
-            var right = CastOp.Of(b.Rank == 1 ? b.Unsqueeze(1) : b, type);
+            var left = CastOp.Of(a.Rank == 1 ? a.Unsqueeze(0) : a, type.Compute);
+            var right = CastOp.Of(b.Rank == 1 ? b.Unsqueeze(1) : b, type.Compute);
             if (left.Rank > 2 && right.Rank == 2)
             {
                 // One large product instead of many small ones.
-                var rows = left.Reshape(-1, left.Shape[^1]);
+                var rows = left.Flatten(0, -2);
                 left = MatMulOp.Instance.Apply(rows, right)
                     .Reshape(new Shape([.. left.Shape.Dims[..^1], right.Shape.Dims[^1]]));
             }
@@ -71,7 +85,7 @@ public static class MatMulOps
                 left = MatMulOp.Instance.Apply(left, right);
             }
             left = a.Rank == 1 ? left.Squeeze(-2) : left;
-            return b.Rank == 1 ? left.Squeeze(-1) : left;
+            return CastOp.Of(b.Rank == 1 ? left.Squeeze(-1) : left, type);
         }
     }
 

@@ -120,6 +120,7 @@ public static class CrossEntropyOps
             var isSingle = x.Rank == 1;
             var logits = isSingle ? x.Unsqueeze(0) : x;
             var targets = isSingle ? target.Unsqueeze(0) : target;
+            Reductions.Check(reduction);
             Check(logits, targets, weight, labelSmoothing);
             var y = targets.DType.IsFloat
                 ? OfProbabilities(logits, targets, weight, reduction, labelSmoothing)

@@ -10,8 +10,19 @@ internal static class Reductions
     {
         Reduction.Mean => losses.Mean(),
         Reduction.Sum => losses.Sum(),
-        _ => losses,
+        Reduction.None => losses,
+        _ => throw Unknown(reduction),
     };
+
+    /// <summary>Throws for a number that is no reduction.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static void Check(Reduction reduction)
+    {
+        if (!Enum.IsDefined(reduction))
+        {
+            throw Unknown(reduction);
+        }
+    }
 
     /// <summary>Throws unless input and target have one shape.</summary>
     /// <exception cref="ArgumentException">They have not: broadcasting a target is a mistake more
@@ -24,4 +35,7 @@ internal static class Reductions
                 + $"{input.Shape} and {target.Shape}; reshape or expand one of them");
         }
     }
+
+    private static ArgumentOutOfRangeException Unknown(Reduction reduction) => new(
+        nameof(reduction), $"the reduction is Mean, Sum or None, not {(int)reduction}");
 }

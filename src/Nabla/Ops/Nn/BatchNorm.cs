@@ -52,7 +52,7 @@ public sealed record BatchNormOp(double Epsilon) : Op
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
     {
         BatchNormShapes.Check(x);
-        if (x[0].Count == x[0].Shape[1])
+        if (x[0].Count <= x[0].Shape[1])
         {
             throw new ArgumentException("BatchNorm needs more than one value per channel to train, "
                 + $"but got {x[0].Shape}; use a larger batch, or Eval()");

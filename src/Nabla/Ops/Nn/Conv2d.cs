@@ -56,7 +56,7 @@ public sealed record Conv2dOp(Conv2dGeometry Geometry) : Op
     private void Check(ReadOnlySpan<Tensor> x)
     {
         Shape image = x[0].Shape, w = x[1].Shape;
-        if (image.Rank != 4 || w.Rank != 4)
+        if (image.Rank != 4 || w.Rank != 4 || w[2] < 1 || w[3] < 1)
         {
             throw new ArgumentException("Conv2d expects an input (N, C, H, W) and weights "
                 + $"(K, C/groups, R, S) but got {image} and {w}");
@@ -90,14 +90,7 @@ public static class Conv2dOps
             Size2d? padding = null, Size2d? dilation = null, int groups = 1)
         {
             var geometry = new Conv2dGeometry(stride ?? 1, padding ?? 0, dilation ?? 1, groups);
-            if (Math.Min(geometry.Stride.Height, geometry.Stride.Width) < 1
-                || Math.Min(geometry.Dilation.Height, geometry.Dilation.Width) < 1
-                || Math.Min(geometry.Padding.Height, geometry.Padding.Width) < 0 || groups < 1)
-            {
-                throw new ArgumentException("Conv2d: stride, dilation and groups must be at least "
-                    + $"1 and padding at least 0, got {geometry.Stride}, {geometry.Dilation}, "
-                    + $"{groups} and {geometry.Padding}");
-            }
+            geometry.Check();
             var op = new Conv2dOp(geometry);
             var images = x.Rank == 3 ? x.Unsqueeze(0) : x;
             var y = bias is null ? op.Apply(images, weight) : op.Apply(images, weight, bias);

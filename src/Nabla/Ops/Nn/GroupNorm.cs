@@ -20,6 +20,8 @@ public static class GroupNormOps
         public Tensor GroupNorm(
             int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
         {
+            FloatInputs.Check("GroupNorm", [x]);
+            Require.NotNegative("GroupNorm", epsilon);
             var shape = x.Shape;
             if (shape.Rank < 2 || groups < 1 || shape[1] % groups != 0)
             {

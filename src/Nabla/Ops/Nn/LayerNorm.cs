@@ -139,6 +139,7 @@ public static class LayerNormOps
             {
                 throw new ArgumentException("LayerNorm takes both weight and bias, or neither");
             }
+            Require.NotNegative("LayerNorm", epsilon);
             var op = new LayerNormOp(dims, epsilon);
             return (weight is null ? op.ApplyAll(x) : op.ApplyAll(x, weight, bias!))[0];
         }

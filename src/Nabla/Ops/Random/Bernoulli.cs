@@ -20,11 +20,7 @@ public static class BernoulliOps
         public static Tensor Bernoulli(Shape shape, double p, DType dtype = DType.Float32,
             Generator? generator = null)
         {
-            if (!(p >= 0 && p <= 1))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(p), $"Bernoulli: a probability lies in [0, 1], got {p}");
-            }
+            Require.Share("Bernoulli", p);
             generator ??= Generator.Default;
             return new BernoulliOp(p, shape, dtype, generator.TakeOrdinal())
                 .Apply(generator.State);

@@ -13,11 +13,7 @@ public static class DropoutOps
         /// <exception cref="ArgumentOutOfRangeException">p is not in [0, 1].</exception>
         public Tensor Dropout(double p = 0.5, bool training = true, Generator? generator = null)
         {
-            if (!(p >= 0 && p <= 1))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(p), $"Dropout: a probability lies in [0, 1], got {p}");
-            }
+            Require.Share("Dropout", p);
             if (!training || p == 0)
             {
                 return x;

@@ -36,16 +36,13 @@ public static class NormalOps
 
         /// <summary>Numbers of the normal distribution with a mean and a standard
         /// deviation.</summary>
-        /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative.
-        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative,
+        /// or a number is not finite.</exception>
         public static Tensor Normal(double mean, double std, Shape shape,
             DType dtype = DType.Float32, Generator? generator = null)
         {
-            if (!(std >= 0))
-            {
-                throw new ArgumentOutOfRangeException(nameof(std),
-                    $"Normal: a standard deviation is not negative, got {std}");
-            }
+            Require.Finite("Normal", mean);
+            Require.NotNegative("Normal", std);
             return Tensor.Randn(shape, dtype, generator) * std + mean;
         }
     }

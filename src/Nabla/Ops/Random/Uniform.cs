@@ -34,11 +34,13 @@ public static class UniformOps
             Tensor.Rand(x.Shape, x.DType, generator);
 
         /// <summary>Numbers evenly distributed in [low, high).</summary>
-        /// <exception cref="ArgumentException">low exceeds high.</exception>
+        /// <exception cref="ArgumentException">low exceeds high, or is not finite.</exception>
         public static Tensor Uniform(double low, double high, Shape shape,
             DType dtype = DType.Float32, Generator? generator = null)
         {
-            if (!(low <= high))
+            Require.Finite("Uniform", low);
+            Require.Finite("Uniform", high);
+            if (low > high)
             {
                 throw new ArgumentException($"Uniform: the range [{low}, {high}) is empty");
             }

@@ -32,6 +32,7 @@ public class ChecksumTests
     public void Anything_else_is_refused(string text)
     {
         var e = Assert.Throws<FormatException>(() => new Checksum(text));
-        Assert.Contains($"got '{text}'", e.Message);
+        Assert.Contains($"md5: and 32, or sha256: and 64 hexadecimal digits; got '{text}'",
+            e.Message);
     }
 }

@@ -219,6 +219,44 @@ public sealed class DownloaderTests : IDisposable
         Assert.Contains(_folder["cache"], e.Message);
     }
 
+    [Fact]
+    public async Task An_answer_that_ends_early_or_refuses_the_rest_is_said_and_tried_anew()
+    {
+        using var server = new LocalServer((context, number) =>
+        {
+            if (number == 0)
+            {
+                // All that it announces, in a form that announces nothing.
+                context.Response.SendChunked = true;
+                context.Response.OutputStream.Write(_bytes, 0, 1000);
+                return;
+            }
+            context.Response.StatusCode = 416;
+        });
+        var e = await Assert.ThrowsAsync<IOException>(() => DownloadAsync(server.Address));
+        Assert.Contains("does not continue the file", e.Message);
+        Assert.Equal("/a.bin bytes=1000-", server.Requests[1]);
+        Assert.Equal("/a.bin", server.Requests[2]);
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_length_that_ends_early_is_said()
+    {
+        using var server = new LocalServer((context, _) =>
+        {
+            context.Response.SendChunked = true;
+            if (context.Request.Headers["Range"] is { } range)
+            {
+                context.Response.StatusCode = 206;
+                context.Response.AddHeader("Content-Range", $"bytes {range[6..]}0/{_bytes.Length}");
+                return;
+            }
+            context.Response.OutputStream.Write(_bytes, 0, 1000);
+        });
+        var e = await Assert.ThrowsAsync<IOException>(() => DownloadAsync(server.Address));
+        Assert.Contains("ended after 1000 of 300000 bytes", e.Message);
+    }
+
     private Task DownloadAsync(params string[] mirrors) => DownloadAsync(null, mirrors);
 
     private Task DownloadAsync(IProgress<DownloadProgress>? progress, params string[] mirrors) =>

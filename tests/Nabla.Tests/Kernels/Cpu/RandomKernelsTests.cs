@@ -109,8 +109,10 @@ public unsafe class RandomKernelsTests
     }
 
     [Fact]
-    public void An_empty_range_is_refused() => Assert.Throws<ArgumentException>(
-        () => RandomKernels.RandInt(null, 0, 4, 4, s_key));
+    public void An_empty_range_is_refused() => Assert.Contains(
+        "RandInt draws from [low, high) but got [4, 4); give high > low",
+        Assert.Throws<ArgumentException>(
+            () => RandomKernels.RandInt(null, 0, 4, 4, s_key)).Message);
 
     [Fact]
     public void A_permutation_holds_every_index_once_and_no_position_is_preferred()

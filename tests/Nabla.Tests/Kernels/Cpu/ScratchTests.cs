@@ -73,19 +73,20 @@ public sealed unsafe class ScratchTests
     {
         var outer = Scratch.Rent(10);
         var inner = Scratch.Rent(10);
-        var refused = false;
+        var refused = "";
         try
         {
             outer.Dispose();
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            refused = true;
+            refused = e.Message;
         }
 
         inner.Dispose();
         outer.Dispose();
-        Assert.True(refused);
+        Assert.Equal(
+            "Scratch leases must be disposed once each, the last one rented first.", refused);
     }
 
     [Fact]

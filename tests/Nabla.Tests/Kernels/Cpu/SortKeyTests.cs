@@ -32,7 +32,9 @@ public class SortKeyTests
     public void OtherTypesAreRefusedByName()
     {
         var error = Assert.Throws<NotSupportedException>(() => SortKey.Of((Half)1, false));
-        Assert.Contains("Half", error.Message);
+        Assert.Contains(
+            "Sort orders float, double, long, int and byte but got Half; convert first?",
+            error.Message);
     }
 
     private static void Ordered<T>(T[] ascending)

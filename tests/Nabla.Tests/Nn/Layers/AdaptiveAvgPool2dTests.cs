@@ -26,4 +26,14 @@ public class AdaptiveAvgPool2dTests : OpTests
         "AdaptiveAvgPool2d expects (N, C, H, W) or (C, H, W) but got (5,)",
         Assert.Throws<ArgumentException>(
             () => new AdaptiveAvgPool2d(2).Call(Tensor.Zeros(5))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("AdaptiveAvgPool2d: the output size must be at least 1, got (0, 0)",
+            () => new AdaptiveAvgPool2d(0));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

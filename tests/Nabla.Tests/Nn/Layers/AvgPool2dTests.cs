@@ -26,4 +26,14 @@ public class AvgPool2dTests : OpTests
         "AvgPool2d expects (N, C, H, W) or (C, H, W) but got (5,)",
         Assert.Throws<ArgumentException>(
             () => new AvgPool2d(2).Call(Tensor.Zeros(5))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("AvgPool2d: kernel, stride and dilation must be at least 1",
+            () => new AvgPool2d(2, stride: 0));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -1,6 +1,7 @@
 using Nabla.Autograd;
 using Nabla.Graphs;
 using Nabla.Nn;
+using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Tests.Nn.Layers;
@@ -86,5 +87,22 @@ public class BatchNormTests
         Assert.Equal("BatchNorm2d(3, eps=1E-05, momentum=0.1)", new BatchNorm2d(3).ToString());
         Assert.EndsWith("affine=False, track_running_stats=False)",
             new BatchNorm2d(3, affine: false, trackRunningStats: false).ToString());
+    }
+
+    [Fact]
+    public void Settings_out_of_range_and_other_shapes_are_named()
+    {
+        Throws("BatchNorm2d: features must be at least 1, got 0", () => new BatchNorm2d(0));
+        Throws("BatchNorm1d: epsilon must be a number from 0 up, got NaN",
+            () => new BatchNorm1d(3, double.NaN));
+        Throws("BatchNorm1d: momentum must lie in [0, 1], got NaN",
+            () => new BatchNorm1d(3, momentum: double.NaN));
+        Throws("BatchNorm2d expects (N, 3, H, W) but got (2, 3)",
+            () => new BatchNorm2d(3).Call(Tensor.Zeros(2, 3)));
+        Throws("BatchNorm needs more than one value per channel to train, but got (0, 3)",
+            () => new BatchNorm1d(3).Call(Tensor.Zeros(0, 3)));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 }

@@ -69,6 +69,22 @@ public class Conv2dTests
         Throws("2 groups do not divide 3 input channels", () => new Conv2d(3, 4, 3, groups: 2));
     }
 
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("Conv2d: stride, dilation and groups must be at least 1",
+            () => new Conv2d(3, 4, 3, stride: 0));
+        Throws("padding at least 0, got (1, 1), (1, 1), 1 and (-1, -1)",
+            () => new Conv2d(3, 4, 3, padding: -1));
+        Throws("Conv2d: stride, dilation and groups must be at least 1 ",
+            () => new Conv2d(3, 4, 3, groups: 0));
+        Throws("Conv2d expects (N, C, H, W) but got (2, 3)",
+            () => Conv2d.Lazy(4, 3).Call(Tensor.Zeros(2, 3)));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static void Throws(string part, Func<object> action) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(action).Message);
 }

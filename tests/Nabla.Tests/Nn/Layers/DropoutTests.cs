@@ -29,4 +29,13 @@ public class DropoutTests
     [Fact]
     public void A_probability_lies_between_0_and_1() => Assert.Contains("[0, 1], got 1.5",
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1.5)).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("Dropout: p must lie in [0, 1], got NaN", () => new Dropout(double.NaN));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -25,4 +25,17 @@ public class EmbeddingTests
     [Fact]
     public void The_padding_row_must_exist() => Assert.Throws<ArgumentOutOfRangeException>(
         () => new Embedding(4, 3, paddingIndex: 4));
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("Embedding: count must be at least 1, got 0", () => new Embedding(0, 3));
+        Throws("Embedding: features must be at least 1, got 0", () => new Embedding(3, 0));
+        Throws("Embedding: paddingIndex must name one of 3 rows, -3 … 2, got 3",
+            () => new Embedding(3, 3, 3));
+        Throws("3 rows, -3 … 2, got -4", () => new Embedding(3, 3, -4));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -28,4 +28,18 @@ public class GroupNormTests
         "GroupNorm expects (N, 4, …) but got (2, 6)",
         Assert.Throws<ArgumentException>(
             () => new GroupNorm(2, 4).Call(Tensor.Zeros(2, 6))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("GroupNorm: groups must be at least 1, got 0", () => new GroupNorm(0, 3));
+        Throws("GroupNorm: channels must be at least 1, got 0", () => new GroupNorm(1, 0));
+        Throws("GroupNorm: epsilon must be a number from 0 up, got NaN",
+            () => new GroupNorm(1, 3, double.NaN));
+        Throws("GroupNorm computes in float32 or float64 but got int64",
+            () => new GroupNorm(1, 3).Call(Tensor.Zeros(2, 3).Long()));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

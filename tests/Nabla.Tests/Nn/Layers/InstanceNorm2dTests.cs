@@ -28,4 +28,15 @@ public class InstanceNorm2dTests : OpTests
             Assert.Throws<ArgumentException>(
                 () => new InstanceNorm2d(3).Call(Tensor.Zeros(2, 3, 1, 1))).Message);
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("InstanceNorm2d: channels must be at least 1, got 0", () => new InstanceNorm2d(0));
+        Throws("InstanceNorm2d: epsilon must be a number from 0 up, got -1",
+            () => new InstanceNorm2d(3, -1));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -27,4 +27,16 @@ public class LayerNormTests
         "LayerNorm expects last sizes (3,) but got (4, 2)",
         Assert.Throws<ArgumentException>(
             () => new LayerNorm(3).Call(Tensor.Zeros(4, 2))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("LayerNorm needs at least one size to normalize over, and none that is 0, got (0,)",
+            () => new LayerNorm(0));
+        Throws("LayerNorm: epsilon must be a number from 0 up, got NaN",
+            () => new LayerNorm(3, double.NaN));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -1,4 +1,6 @@
 using Nabla.Nn;
+using Nabla.Ops;
+using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Nn.Layers;
@@ -16,5 +18,15 @@ public class LeakyReLUTests : OpTests
     {
         Assert.Empty(new LeakyReLU(0.2).StateDict());
         Assert.Equal("LeakyReLU(negative_slope=0.2)", new LeakyReLU(0.2).ToString());
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("LeakyReLU: negativeSlope must be a finite number, got NaN",
+            () => new LeakyReLU(double.NaN));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 }

@@ -85,4 +85,18 @@ public class LinearTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Linear(0, 10));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Linear(10, 0));
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("Linear: inFeatures must be at least 1, got 0", () => new Linear(0, 3));
+        Throws("Linear: outFeatures must be at least 1, got -1", () => new Linear(3, -1));
+        Throws("Linear expects (…, in) but got (), which has no features",
+            () => Linear.Lazy(3).Call(Tensor.Scalar(1f)));
+        Throws("Linear computes in float32 or float64 but got int64; convert with To(",
+            () => new Linear(3, 2).Call(Tensor.Arange(3)));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

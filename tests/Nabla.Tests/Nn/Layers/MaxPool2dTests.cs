@@ -27,4 +27,16 @@ public class MaxPool2dTests : OpTests
         "MaxPool2d expects (N, C, H, W) or (C, H, W) but got (5,)",
         Assert.Throws<ArgumentException>(
             () => new MaxPool2d(2).Call(Tensor.Zeros(5))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("MaxPool2d: kernel, stride and dilation must be at least 1",
+            () => new MaxPool2d(0));
+        Throws("MaxPool2d: the padding must be between 0 and half the kernel (2, 2), got (2, 2)",
+            () => new MaxPool2d(2, padding: 2));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -49,4 +49,18 @@ public class MultiheadAttentionTests : OpTests
         "MultiheadAttention expects (T, N, 6) but got (3, 2, 5)",
         Assert.Throws<ArgumentException>(
             () => new MultiheadAttention(6, 2).Attend(Tensor.Zeros(3, 2, 5))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("MultiheadAttention: embedDim must be at least 1, got 0",
+            () => new MultiheadAttention(0, 1));
+        Throws("MultiheadAttention: numHeads must be at least 1, got 0",
+            () => new MultiheadAttention(4, 0));
+        Throws("MultiheadAttention drops with a probability in [0, 1), not 1",
+            () => new MultiheadAttention(4, 2, 1));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

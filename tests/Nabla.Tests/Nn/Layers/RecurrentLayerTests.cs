@@ -54,6 +54,19 @@ public class RecurrentLayerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LSTM(3, 4, dropout: 2));
     }
 
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("LSTM: inputSize must be at least 1, got 0", () => new LSTM(0, 3));
+        Throws("GRU: hiddenSize must be at least 1, got 0", () => new GRU(3, 0));
+        Throws("RNN: numLayers must be at least 1, got 0", () => new RNN(2, 3, 0));
+        Throws("LSTM: dropout must lie in [0, 1], got NaN",
+            () => new LSTM(2, 3, dropout: double.NaN));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static void Throws(string part, Action action) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(action).Message);
 }

@@ -51,4 +51,15 @@ public class SequentialTests
         }
         Assert.True(loss.Call(model.Call(x), target).Item() < 0.05 * first);
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("Sequential: there is no module 1; it has 1, numbered from 0",
+            () => new Sequential(new ReLU())[1]);
+        Throws("Sequential: module 1 is null", () => new Sequential(new ReLU(), null!));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

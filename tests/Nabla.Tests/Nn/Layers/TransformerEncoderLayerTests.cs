@@ -50,4 +50,16 @@ public class TransformerEncoderLayerTests : OpTests
         "TransformerEncoderLayer: activation is \"relu\" or \"gelu\", got \"tanh\"",
         Assert.Throws<ArgumentException>(
             () => new TransformerEncoderLayer(4, 2, activation: "tanh")).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("TransformerEncoderLayer: dimFeedforward must be at least 1, got 0",
+            () => new TransformerEncoderLayer(4, 2, 0));
+        Throws("LayerNorm: epsilon must be a number from 0 up, got NaN",
+            () => new TransformerEncoderLayer(4, 2, layerNormEpsilon: double.NaN));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

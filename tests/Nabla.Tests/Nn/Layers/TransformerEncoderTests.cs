@@ -32,4 +32,14 @@ public class TransformerEncoderTests
         Assert.Contains("norm.bias", names);
         Assert.Equal(26, names.Count());
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Throws("TransformerEncoder: numLayers must be at least 1, got 0",
+            () => new TransformerEncoder(() => new TransformerEncoderLayer(4, 2), 0));
+
+        static void Throws(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

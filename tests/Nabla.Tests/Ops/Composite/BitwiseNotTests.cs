@@ -21,4 +21,13 @@ public class BitwiseNotTests : OpTests
         var error = Assert.Throws<ArgumentException>(() => ~Tensor.From(1f));
         Assert.Contains("float32", error.Message);
     }
+
+    [Fact]
+    public void Floats_have_no_bits_to_turn()
+    {
+        Fails("~: works on the bits of integers and booleans, got float32", () => ~Tensor.Ones(2));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -39,4 +39,13 @@ public class ClampTests : OpTests
     [Fact]
     public void One_limit_is_needed() =>
         Assert.Throws<ArgumentException>(() => Tensor.Ones(1).Clamp());
+
+    [Fact]
+    public void A_limit_is_needed()
+    {
+        Fails("Clamp: needs a lower limit, an upper limit, or both", () => Tensor.Ones(2).Clamp());
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

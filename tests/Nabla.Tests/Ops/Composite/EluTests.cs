@@ -1,4 +1,5 @@
 using Nabla.Ops;
+using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Composite;
@@ -13,4 +14,13 @@ public class EluTests : OpTests
         new OpCase("elu of large numbers", x => x[0].Elu(), "F.elu(x0)",
             Inputs.Values(-1000, 1000)),
     ];
+
+    [Fact]
+    public void A_scale_that_is_no_number_is_refused()
+    {
+        Fails("Elu: alpha must be a finite number, got NaN", () => Tensor.Ones(2).Elu(double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -21,4 +21,14 @@ public class GeluTests : OpTests
         var error = Assert.Throws<ArgumentException>(() => Tensor.Ones(1).Gelu("sigmoid"));
         Assert.Contains("sigmoid", error.Message);
     }
+
+    [Fact]
+    public void An_unknown_approximation_is_named()
+    {
+        Fails("Gelu: approximate is \"none\" or \"tanh\", got \"fast\"",
+            () => Tensor.Ones(2).Gelu("fast"));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -1,4 +1,5 @@
 using Nabla.Ops;
+using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
 
 namespace Nabla.Tests.Ops.Composite;
@@ -12,4 +13,14 @@ public class LeakyReluTests : OpTests
         new OpCase("leaky relu, steeper", x => x[0].LeakyRelu(0.3), "F.leaky_relu(x0, 0.3)",
             Inputs.Normal(3, 4)),
     ];
+
+    [Fact]
+    public void A_slope_that_is_no_number_is_refused()
+    {
+        Fails("LeakyRelu: negativeSlope must be a finite number, got NaN",
+            () => Tensor.Ones(2).LeakyRelu(double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -34,4 +34,14 @@ public class MaskedFillTests : OpTests
     [Fact]
     public void The_mask_is_boolean() =>
         Assert.Throws<ArgumentException>(() => Tensor.Ones(2).MaskedFill(Tensor.Ones(2), 0));
+
+    [Fact]
+    public void Several_values_are_refused()
+    {
+        Fails("MaskedFill: the value is one number, got shape (2,); use Tensor.Where",
+            () => Tensor.Ones(2).MaskedFill(Tensor.Ones(2).Bool(), Tensor.Ones(2)));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -19,4 +19,17 @@ public class SoftplusTests : OpTests
     [Fact]
     public void Beta_is_positive() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Ones(1).Softplus(0));
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("Softplus: beta must be a positive number, got 0", () => Tensor.Ones(2).Softplus(0));
+        Fails("Softplus: beta must be a positive number, got NaN",
+            () => Tensor.Ones(2).Softplus(double.NaN));
+        Fails("Softplus: threshold must be a number, got NaN",
+            () => Tensor.Ones(2).Softplus(1, double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

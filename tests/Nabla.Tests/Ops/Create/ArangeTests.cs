@@ -31,6 +31,20 @@ public class ArangeTests : OpTests
         Throws("got n = 3 and int64", () => Tensor.Linspace(0, 1, 3, DType.Int64));
     }
 
+    [Fact]
+    public void Ends_that_are_no_numbers_are_refused()
+    {
+        Fails("Linspace: start must be a finite number, got NaN",
+            () => Tensor.Linspace(double.NaN, 1, 3));
+        Fails("Linspace: end must be a finite number, got NaN",
+            () => Tensor.Linspace(0, double.NaN, 3));
+        Fails("Linspace: makes n ≥ 0 floating-point numbers, got n = -1 and float32",
+            () => Tensor.Linspace(0, 1, -1));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static OpCase Case(string name, Func<Tensor> function, string torch) =>
         new(name, _ => function(), torch) { Differentiable = false, DTypes = [DType.Float32] };
 

@@ -20,4 +20,16 @@ public class FilledTests
         Assert.Equal((DType.Float64, new Shape(2)), (x.DType, x.Shape));
         Assert.Equal([1.0, 1.0], Tensor.OnesLike(x).ToArray<double>());
     }
+
+    [Fact]
+    public void No_integer_is_NaN_or_infinite()
+    {
+        Fails("Full: int64 holds whole numbers, not NaN",
+            () => Tensor.Full([2], double.NaN, DType.Int64));
+        Fails("Full: uint8 holds whole numbers, not Infinity",
+            () => Tensor.Full([2], double.PositiveInfinity, DType.UInt8));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

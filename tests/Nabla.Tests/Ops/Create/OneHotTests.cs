@@ -23,6 +23,16 @@ public class OneHotTests
         Throws("got int64 and n = 0", () => Tensor.From(1L).OneHot(0));
     }
 
+    [Fact]
+    public void Floats_are_no_classes()
+    {
+        Fails("OneHot: needs integers and n ≥ 1, got float32 and n = 3",
+            () => Tensor.Ones(2).OneHot(3));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static void Throws(string part, Func<Tensor> action) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(action).Message);
 }

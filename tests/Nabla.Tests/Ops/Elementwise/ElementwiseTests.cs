@@ -30,4 +30,13 @@ public class ElementwiseTests : OpTests
         Assert.Equal(type, (x * x + 1.5).Exp().DType);
         Assert.Equal(DType.Bool, (x > 1).DType);
     }
+
+    [Fact]
+    public void A_number_of_csharp_cannot_be_changed_in_place()
+    {
+        Tensor x = 3;
+        var error = Assert.Throws<InvalidOperationException>(() => x += Tensor.Ones(2));
+        Assert.Contains("+=: the left side is a C# number and cannot change; start from a tensor",
+            error.Message);
+    }
 }

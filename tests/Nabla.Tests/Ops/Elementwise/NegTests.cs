@@ -16,7 +16,10 @@ public class NegTests : OpTests
     [Fact]
     public void Booleans_have_no_negative()
     {
-        var error = Assert.Throws<ArgumentException>(() => -Tensor.From(true, false));
-        Assert.Contains("LogicalNot", error.Message);
+        Fails("-: a boolean tensor has no negative; use LogicalNot()",
+            () => -Tensor.Ones(2).Bool());
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
     }
 }

@@ -29,6 +29,16 @@ public class BinCountTests : OpTests
             () => Tensor.From(1L).BinCount(Tensor.Zeros(2)));
     }
 
+    [Fact]
+    public void A_negative_number_of_bins_is_refused()
+    {
+        Fails("BinCount: minLength must be at least 0, got -1",
+            () => Tensor.Arange(3).BinCount(minLength: -1));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static void Throws(string message, Func<object> action) =>
         Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

@@ -28,4 +28,18 @@ public class EinsumPlanTests
         Assert.Equal("i", term.Labels);
         Assert.Equal([0L, 7L], term.X.ToArray<long>());
     }
+
+    [Fact]
+    public void A_wrong_equation_is_shown_with_what_is_wrong()
+    {
+        Fails("Einsum: in \"i?->i\" '?' is no label; labels are letters, and dots come in threes",
+            () => Tensor.Einsum("i?->i", Tensor.Ones(2, 2)));
+        Fails("Einsum: in \"i->i->i\" there is more than one arrow",
+            () => Tensor.Einsum("i->i->i", Tensor.Ones(2)));
+        Fails("Einsum: in \"i,j\" the left side is for 2 operands, but 1 were given",
+            () => Tensor.Einsum("i,j", Tensor.Ones(2)));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

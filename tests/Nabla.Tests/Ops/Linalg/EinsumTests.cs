@@ -25,7 +25,7 @@ public class EinsumTests : OpTests
     ];
 
     [Theory]
-    [InlineData("ij,jk->ik", "in \"ij,jk->ik\" it names 2 operands, and 1 were given")]
+    [InlineData("ij,jk->ik", "in \"ij,jk->ik\" the left side is for 2 operands, but 1 were given")]
     [InlineData("ijk->i", "'ijk' does not fit operand 0 of shape (2, 3)")]
     [InlineData("i->i", "'i' does not fit operand 0 of shape (2, 3)")]
     [InlineData("ii->i", "'i' is 2 long before operand 0, and 3 there")]

@@ -58,6 +58,16 @@ public class Conv2dTests : OpTests
             () => x.Conv2d(Tensor.Zeros(4, 3, 3, 3), stride: 0));
     }
 
+    [Fact]
+    public void A_kernel_without_weights_is_refused()
+    {
+        Fails("Conv2d expects an input (N, C, H, W) and weights (K, C/groups, R, S) but got (1, ",
+            () => Tensor.Ones(1, 1, 4, 4).Conv2d(Tensor.Ones(1, 1, 0, 3)));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static void Throws(string part, Func<Tensor> action) =>
         Assert.Contains(part, Assert.Throws<ArgumentException>(action).Message);
 }

@@ -28,4 +28,14 @@ public class EmbeddingTests : OpTests
         "Embedding expects integers but got float32; convert with To(DType.Int64) first",
         Assert.Throws<ArgumentException>(
             () => Tensor.Zeros(2).Embedding(Tensor.Zeros(2, 2))).Message);
+
+    [Fact]
+    public void A_weight_that_is_no_matrix_is_refused()
+    {
+        Fails("Embedding expects a weight (V, D) but got (3,)",
+            () => Tensor.Zeros(2).Long().Embedding(Tensor.Ones(3)));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

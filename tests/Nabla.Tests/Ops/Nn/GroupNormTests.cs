@@ -19,4 +19,16 @@ public class GroupNormTests : OpTests
     public void Groups_must_divide_the_channels() => Assert.Equal(
         "GroupNorm expects (N, C, …) with C a multiple of 2 groups, but got (2, 3)",
         Assert.Throws<ArgumentException>(() => Tensor.Zeros(2, 3).GroupNorm(2)).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("GroupNorm: epsilon must be a number from 0 up, got -1",
+            () => Tensor.Ones(2, 3).GroupNorm(1, epsilon: -1));
+        Fails("GroupNorm computes in float32 or float64 but got int64",
+            () => Tensor.Ones(2, 3).Long().GroupNorm(1));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

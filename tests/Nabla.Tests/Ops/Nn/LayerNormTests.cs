@@ -30,4 +30,14 @@ public class LayerNormTests : OpTests
         "LayerNorm takes both weight and bias, or neither",
         Assert.Throws<ArgumentException>(
             () => Tensor.Zeros(2, 3).LayerNorm(1, Tensor.Zeros(3))).Message);
+
+    [Fact]
+    public void A_term_that_is_no_number_is_refused()
+    {
+        Fails("LayerNorm: epsilon must be a number from 0 up, got NaN",
+            () => Tensor.Ones(2, 3).LayerNorm(epsilon: double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -75,4 +75,18 @@ public class ScaledDotProductAttentionTests : OpTests
         "the mask must broadcast to (N, heads, T, S) = (1, 1, 2, 3), but is (1, 1, 2, 2)",
         Assert.Throws<ArgumentException>(() => Tensor.Zeros(1, 1, 2, 4).ScaledDotProductAttention(
             Tensor.Zeros(1, 1, 3, 4), Tensor.Zeros(1, 1, 3, 4), Tensor.Zeros(2, 2))).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("ScaledDotProductAttention expects q (N, heads, T, D), k (N, heads, S, D) and v",
+            () => Tensor.Ones(2, 3, 4).ScaledDotProductAttention(
+                Tensor.Ones(2, 3, 4), Tensor.Ones(2, 3, 4)));
+        Fails("ScaledDotProductAttention drops with a probability in [0, 1), not 1",
+            () => Tensor.Ones(1, 1, 2, 2).ScaledDotProductAttention(Tensor.Ones(1, 1, 2, 2),
+                Tensor.Ones(1, 1, 2, 2), dropout: 1));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -29,7 +29,18 @@ public class BernoulliTests : OpTests
     }
 
     [Fact]
-    public void A_probability_above_one_is_refused() => Assert.Contains("lies in [0, 1]",
+    public void A_probability_above_one_is_refused() => Assert.Contains(
+        "Bernoulli: p must lie in [0, 1]",
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Tensor.Bernoulli(new Shape(2), 1.5)).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("Bernoulli: p must lie in [0, 1], got 2", () => Tensor.Bernoulli([2], 2));
+        Fails("Bernoulli: p must lie in [0, 1], got NaN", () => Tensor.Bernoulli([2], double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

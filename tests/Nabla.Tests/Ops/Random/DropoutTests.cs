@@ -21,6 +21,17 @@ public class DropoutTests
     }
 
     [Fact]
-    public void A_probability_below_zero_is_refused() => Assert.Contains("lies in [0, 1]",
+    public void A_probability_below_zero_is_refused() => Assert.Contains(
+        "Dropout: p must lie in [0, 1]",
         Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Ones(1).Dropout(-1)).Message);
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("Dropout: p must lie in [0, 1], got 2", () => Tensor.Ones(2).Dropout(2));
+        Fails("Dropout: p must lie in [0, 1], got NaN", () => Tensor.Ones(2).Dropout(double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -26,4 +26,15 @@ public class NormalTests : OpTests
         Assert.Equal(0, x.Mean().Item<double>(), 0.02);
         Assert.Equal(1, x.Square().Mean().Item<double>(), 0.03);
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("Normal: mean must be a finite number, got NaN",
+            () => Tensor.Normal(double.NaN, 1, [2]));
+        Fails("Normal: std must be a number from 0 up, got -1", () => Tensor.Normal(0, -1, [2]));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -27,6 +27,11 @@ public class RandIntTests : OpTests
     }
 
     [Fact]
-    public void An_empty_range_is_refused() => Assert.Contains("is empty",
-        Assert.Throws<ArgumentException>(() => Tensor.RandInt(3, 3, new Shape(1))).Message);
+    public void An_empty_range_is_refused()
+    {
+        Fails("RandInt: the range [3, 3) is empty", () => Tensor.RandInt(3, 3, [2]));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -13,4 +13,14 @@ public class RandomOpTests
     public void Integers_cannot_be_drawn_from_a_continuous_distribution() =>
         Assert.Contains("draws floating-point numbers", Assert.Throws<ArgumentException>(
             () => Tensor.Rand(new Shape(2), DType.Int64)).Message);
+
+    [Fact]
+    public void Floats_are_not_drawn_as_integers()
+    {
+        Fails("Rand: draws floating-point numbers, not int64; use RandInt or Bernoulli",
+            () => Tensor.Rand([2], DType.Int64));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

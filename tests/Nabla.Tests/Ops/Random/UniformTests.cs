@@ -26,4 +26,17 @@ public class UniformTests : OpTests
         Assert.True(x.Amin().Item() >= 0 && x.Amax().Item() < 1);
         Assert.Equal(0.5, x.Mean().Item(), 0.01);
     }
+
+    [Fact]
+    public void Settings_out_of_range_are_named()
+    {
+        Fails("Uniform: low must be a finite number, got NaN",
+            () => Tensor.Uniform(double.NaN, 1, [2]));
+        Fails("Uniform: high must be a finite number, got Infinity",
+            () => Tensor.Uniform(0, double.PositiveInfinity, [2]));
+        Fails("Uniform: the range [2, 1) is empty", () => Tensor.Uniform(2, 1, [2]));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -46,4 +46,14 @@ public class AxesTests : OpTests
             () => Axes.NotEmpty("Max", [2, 0], [2, 1]));
         Assert.Contains("Max", error.Message);
     }
+
+    [Fact]
+    public void Integers_have_no_mean()
+    {
+        Fails("Mean: the elements are int64, but must be floating point; convert with Float()",
+            () => Tensor.Arange(3).Mean());
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

@@ -27,5 +27,15 @@ public class MedianTests : OpTests
         Assert.StartsWith("Median: dimension 1 of shape (2, 0) has no element", error.Message);
     }
 
+    [Fact]
+    public void Nothing_has_no_median()
+    {
+        Fails("Median: dimension 0 of shape (0, 3) has no element to choose",
+            () => Tensor.Ones(0, 3).Median(0));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
+
     private static Tensor[] Both((Tensor Values, Tensor Indices) y) => [y.Values, y.Indices];
 }

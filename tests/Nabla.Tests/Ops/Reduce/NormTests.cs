@@ -56,4 +56,13 @@ public class NormTests : OpTests
     [Fact]
     public void Orders_are_numbers() =>
         Assert.Throws<ArgumentException>(() => Tensor.Ones(2).Norm(double.NaN));
+
+    [Fact]
+    public void An_order_that_is_no_number_is_refused()
+    {
+        Fails("Norm: the order p is NaN", () => Tensor.Ones(2).Norm(double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

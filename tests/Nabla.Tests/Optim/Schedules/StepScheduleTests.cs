@@ -27,4 +27,14 @@ public class StepScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(gamma: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(warmUp: -1));
     }
+
+    [Fact]
+    public void A_factor_that_is_no_number_is_refused()
+    {
+        Fails("StepSchedule: gamma is above 0, but got NaN",
+            () => new StepSchedule(1, double.NaN));
+
+        static void Fails(string says, Func<object> action) => Assert.Contains(says,
+            Assert.ThrowsAny<ArgumentException>(action).Message);
+    }
 }

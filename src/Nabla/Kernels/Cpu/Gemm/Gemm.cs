@@ -86,8 +86,39 @@ public static unsafe class Gemm
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         var problem = Problem(
             m, n, k, a, rowStrideA, colStrideA, b, rowStrideB, colStrideB, c, ldc, epilogue);
-        GemmBatch<T>.Run(batch, batchStrideA, batchStrideB, batchStrideC, problem);
+        GemmBatch<T>.Run(
+            new BatchLayout([batch], [batchStrideA], [batchStrideB]), batchStrideC, problem);
     }
+
+    /// <summary>The product of each pair of a batch of several dimensions; the C's follow each
+    /// other.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <param name="layout">Where the A's and the B's lie.</param>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A and rows of B.</param>
+    /// <param name="a">The first A.</param>
+    /// <param name="rowStrideA">From A[i, k] to A[i + 1, k].</param>
+    /// <param name="colStrideA">From A[i, k] to A[i, k + 1].</param>
+    /// <param name="b">The first B.</param>
+    /// <param name="rowStrideB">From B[k, j] to B[k + 1, j].</param>
+    /// <param name="colStrideB">From B[k, j] to B[k, j + 1].</param>
+    /// <param name="c">The first C.</param>
+    internal static void Batched<T>(
+        in BatchLayout layout,
+        int m,
+        int n,
+        int k,
+        T* a,
+        nint rowStrideA,
+        nint colStrideA,
+        T* b,
+        nint rowStrideB,
+        nint colStrideB,
+        T* c)
+        where T : unmanaged =>
+        GemmBatch<T>.Run(layout, (nint)m * n, Problem(
+            m, n, k, a, rowStrideA, colStrideA, b, rowStrideB, colStrideB, c, n, default));
 
     private static GemmProblem<T> Problem<T>(
         int m,

@@ -12,13 +12,12 @@ internal static unsafe class GemmBatch<T>
 
     private const int ManyProducts = 64;
 
-    public static void Run(
-        int batch, nint strideA, nint strideB, nint strideC, in GemmProblem<T> first)
+    public static void Run(in BatchLayout layout, nint strideC, in GemmProblem<T> first)
     {
-        if (IsOneTallProduct(batch, strideA, strideB, strideC, first))
+        if (IsOneTallProduct(layout, strideC, first))
         {
             var tall = first;
-            tall.M *= batch;
+            tall.M *= (int)layout.Count;
             GemmLevel.Run(tall);
             return;
         }
@@ -27,51 +26,50 @@ internal static unsafe class GemmBatch<T>
         var body = new Body
         {
             First = first,
-            StrideA = strideA,
-            StrideB = strideB,
+            Layout = layout,
             StrideC = strideC,
-            Batch = batch,
         };
-        if (work >= LargeProduct && batch < ManyProducts)
+        if (work >= LargeProduct && layout.Count < ManyProducts)
         {
-            body.Items(0, batch);
+            body.Items(0, layout.Count);
             return;
         }
 
         var perChunk = Math.Max(1, MinChunkWork / Math.Max(1, work));
-        body.Chunks = (int)Math.Min((batch + perChunk - 1) / perChunk, 4 * ManyProducts);
+        body.Chunks = (int)Math.Min(
+            (layout.Count + perChunk - 1) / perChunk, 4 * ManyProducts);
         WorkerTeam.For(body.Chunks, ref body);
     }
 
     /// <summary>One B for all, and the rows of the A's and of the C's follow each other.</summary>
     private static bool IsOneTallProduct(
-        int batch, nint strideA, nint strideB, nint strideC, in GemmProblem<T> p) =>
-        batch > 1
-        && strideB == 0
-        && strideA == p.M * p.ARow
+        in BatchLayout layout, nint strideC, in GemmProblem<T> p) =>
+        layout.IsLine
+        && layout.Count > 1
+        && layout.StrideB == 0
+        && layout.StrideA == p.M * p.ARow
         && strideC == p.M * p.Ldc
         && p.Epilogue.RowBias == null
-        && (long)p.M * batch <= int.MaxValue;
+        && p.M * layout.Count <= int.MaxValue;
 
     private struct Body : IChunkBody
     {
         public GemmProblem<T> First;
-        public nint StrideA;
-        public nint StrideB;
+        public BatchLayout Layout;
         public nint StrideC;
-        public int Batch;
         public int Chunks;
 
         public readonly void Run(int chunk) => Items(
-            (int)((long)chunk * Batch / Chunks), (int)((long)(chunk + 1) * Batch / Chunks));
+            chunk * Layout.Count / Chunks, (chunk + 1) * Layout.Count / Chunks);
 
-        public readonly void Items(int begin, int end)
+        public readonly void Items(long begin, long end)
         {
             for (var item = begin; item < end; item++)
             {
                 var problem = First;
-                problem.A += item * StrideA;
-                problem.B += item * StrideB;
+                var (a, b) = Layout.Offsets(item);
+                problem.A += a;
+                problem.B += b;
                 problem.C += item * StrideC;
                 GemmLevel.Run(problem);
             }

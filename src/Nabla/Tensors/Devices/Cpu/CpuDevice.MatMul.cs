@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nabla.Kernels.Cpu;
 
 namespace Nabla.Tensors;
@@ -21,9 +22,11 @@ public sealed unsafe partial class CpuDevice
             case DType.Int32:
                 MatMul<int>(a, b, y);
                 break;
-            default:
+            case DType.UInt8:
                 MatMul<byte>(a, b, y);
                 break;
+            default:
+                throw new UnreachableException($"MatMul of {y.DType.Name}");
         }
         GC.KeepAlive(a);
         GC.KeepAlive(b);
@@ -32,40 +35,12 @@ public sealed unsafe partial class CpuDevice
 
     private static void MatMul<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged
     {
-        int m = y.Shape[^2], n = y.Shape[^1], k = a.Shape[^1];
         var lead = y.Rank - 2;
-        if (lead == 1)
-        {
-            Gemm.Batched(y.Shape[0], m, n, k,
-                (T*)a.Pointer, (nint)a.Strides[0], (nint)a.Strides[1], (nint)a.Strides[2],
-                (T*)b.Pointer, (nint)b.Strides[0], (nint)b.Strides[1], (nint)b.Strides[2],
-                (T*)y.Pointer, (nint)m * n, n, default);
-            return;
-        }
-        var count = 1L;
-        for (var i = 0; i < lead; i++)
-        {
-            count *= y.Shape.Dims[i];
-        }
-        for (var i = 0L; i < count; i++)
-        {
-            Gemm.Run(m, n, k,
-                (T*)a.Pointer + BatchOffset(a, y.Shape, lead, i),
-                (nint)a.Strides[^2], (nint)a.Strides[^1],
-                (T*)b.Pointer + BatchOffset(b, y.Shape, lead, i),
-                (nint)b.Strides[^2], (nint)b.Strides[^1],
-                (T*)y.Pointer + (i * m * n), n, default);
-        }
-    }
-
-    private static long BatchOffset(Tensor x, Shape shape, int lead, long index)
-    {
-        var offset = 0L;
-        for (var i = lead - 1; i >= 0; i--)
-        {
-            offset += index % shape.Dims[i] * x.Strides[i];
-            index /= shape.Dims[i];
-        }
-        return offset;
+        Gemm.Batched(
+            new BatchLayout(y.Shape.Dims[..lead], a.Strides[..lead], b.Strides[..lead]),
+            y.Shape[^2], y.Shape[^1], a.Shape[^1],
+            (T*)a.Pointer, (nint)a.Strides[^2], (nint)a.Strides[^1],
+            (T*)b.Pointer, (nint)b.Strides[^2], (nint)b.Strides[^1],
+            (T*)y.Pointer);
     }
 }
