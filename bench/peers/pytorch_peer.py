@@ -48,7 +48,7 @@ class Training:
             self.optimizer = torch.optim.Adam(parameters, lr=1e-3)
         else:
             small = workload.startswith(("mlp", "lenet"))
-            self.optimizer = torch.optim.SGD(parameters, lr=0.1 if small else 0.001, momentum=0.9)
+            self.optimizer = torch.optim.SGD(parameters, lr=0.1 if small else 1e-4, momentum=0.9)
         self.loss = nn.CrossEntropyLoss()
 
     def step(self):

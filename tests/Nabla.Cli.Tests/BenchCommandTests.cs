@@ -61,6 +61,35 @@ public class BenchCommandTests
         }
     }
 
+    [Fact]
+    public async Task A_row_that_fails_is_reported_and_the_next_is_timed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        // It starts like Python, but no row gets an answer from it.
+        var folder = Directory.CreateTempSubdirectory("nabla-bench-test-").FullName;
+        var python = Path.Combine(folder, "python3");
+        File.WriteAllText(python, "#!/bin/sh\nexit 0\n");
+        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("NABLA_PYTHON", python);
+        try
+        {
+            var answer = await Cli.RunAsync("bench", "--peers", "--filter", "mlp-32", "--json");
+            Assert.Equal(1, answer.Code);
+            Assert.Empty(answer.Json["rows"]!.AsArray());
+            Assert.Contains("mlp-32-adam …", answer.Error, StringComparison.Ordinal);
+            Assert.Contains("mlp-32-adam-eager …", answer.Error, StringComparison.Ordinal);
+            Assert.Equal(2, answer.Error.Split("nabla: ").Length - 1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+            Environment.SetEnvironmentVariable("NABLA_PYTHON", null);
+        }
+    }
+
     [Theory]
     [InlineData("char-gru", 3_825_205_248)]
     [InlineData("resnet18-cifar-32", 106_527_916_032)]

@@ -20,8 +20,9 @@ internal static class BenchProcess
             await process.WaitForExitAsync(cancel);
             if (process.ExitCode != 0)
             {
-                throw new InvalidOperationException((await error).Trim()
-                    .Replace("nabla: ", "", StringComparison.Ordinal));
+                var message = (await error).Trim().Split('\n')[0];
+                throw new InvalidOperationException(
+                    message.Replace("nabla: ", "", StringComparison.Ordinal));
             }
             return BenchRow.Read(JsonNode.Parse(output.TrimEnd().Split('\n')[^1])!.AsObject());
         }

@@ -79,12 +79,22 @@ internal static class BenchCommand
         }
         var machine = new Machine();
         var rows = new List<BenchRow>();
+        var failed = false;
         foreach (var row in chosen)
         {
             terminal.Error.WriteLine($"{row.Name} …");
             machine.MeasurePeak();
-            rows.Add(await BenchProcess.RunAsync(
-                row.Name, present.Contains(row.Peer), machine.Threads, cancel));
+            try
+            {
+                rows.Add(await BenchProcess.RunAsync(
+                    row.Name, present.Contains(row.Peer), machine.Threads, cancel));
+            }
+            catch (InvalidOperationException error)
+            {
+                // The other rows still tell something; the exit code tells of this one.
+                failed = true;
+                terminal.Error.WriteLine($"nabla: {error.Message}");
+            }
         }
         machine.MeasurePeak();
         var done = rows.ConvertAll(row => row with { PeakGflops = machine.PeakGflops });
@@ -93,7 +103,7 @@ internal static class BenchCommand
         {
             terminal.Out.WriteLine(ToJson(machine, done, missing));
         }
-        return ExitCode.Done;
+        return failed ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static string ToJson(Machine machine, List<BenchRow> rows,
