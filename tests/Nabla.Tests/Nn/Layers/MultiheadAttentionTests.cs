@@ -1,7 +1,10 @@
+using Nabla.Autograd;
+using Nabla.Graphs;
 using Nabla.Nn;
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
+using Nabla.Tests.Kernels.Cpu;
 
 namespace Nabla.Tests.Nn.Layers;
 
@@ -33,6 +36,68 @@ public class MultiheadAttentionTests : OpTests
         Inputs.Normal(18, 6).Constant(), Inputs.Normal(18).Constant(),
         Inputs.Normal(6, 6).Constant(), Inputs.Normal(6).Constant(),
     ];
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void Parameter_gradients_agree_with_finite_differences(bool self, bool causal)
+    {
+        var layer = new MultiheadAttention(6, 2, batchFirst: self).To(DType.Float64);
+        var (x, kv) = (Wave(2, 4, 6), self ? null : Wave(5, 4, 6));
+        var weights = Wave(2, 4, 6);
+        Tensor Loss() => ((kv is null
+            ? layer.Attend(x, isCausal: causal)
+            : layer.Attend(x, kv, kv * 2, isCausal: causal)) * weights).Sum();
+        Loss().Backward();
+        foreach (var parameter in layer.Parameters())
+        {
+            var values = parameter.ToArray<double>();
+            var gradient = parameter.Grad!.ToArray<double>();
+            for (var i = 0; i < values.Length; i++)
+            {
+                double At(double move)
+                {
+                    var moved = (double[])values.Clone();
+                    moved[i] += move;
+                    return GradMode.NoGrad(() =>
+                    {
+                        parameter.Assign(Tensor.From(moved, parameter.Shape));
+                        return Loss().Item<double>();
+                    });
+                }
+                var expected = (At(1e-5) - At(-1e-5)) / 2e-5;
+                Assert.Equal(expected, gradient[i], 1e-7 * Math.Max(1, Math.Abs(expected)));
+            }
+            GradMode.NoGrad(() => parameter.Assign(Tensor.From(values, parameter.Shape)));
+        }
+    }
+
+    [Fact]
+    public void A_captured_step_equals_an_eager_one()
+    {
+        var layer = new MultiheadAttention(6, 2, batchFirst: true);
+        Tensor[] Step(Tensor[] x)
+        {
+            layer.ZeroGrad();
+            var loss = layer.Attend(x[0], isCausal: true).Square().Sum();
+            loss.Backward();
+            return [loss, .. layer.Parameters().Select(p => p.Grad!)];
+        }
+        var x = LayerCheck.Wave(2, 4, 6);
+        var captured = new CapturedStep(Step);
+        var actual = captured.Run(x);
+        Assert.True(captured.WasCaptured, captured.BreakReason);
+        foreach (var (expected, found) in Step([x]).Zip(actual))
+        {
+            KernelData.Close<float>(
+                [.. expected.ToArray<float>().Select(f => (double)f)], found.ToArray<float>(),
+                1e-5);
+        }
+    }
+
+    private static Tensor Wave(params ReadOnlySpan<long> shape) =>
+        LayerCheck.Wave(shape).To(DType.Float64);
 
     [Fact]
     public void Names_are_PyTorchs() => Assert.Equal(

@@ -52,22 +52,43 @@ public class ScaledDotProductAttentionTests : OpTests
         Assert.Equal(new float[6], q.Grad!.ToArray<float>());
     }
 
-    [Fact]
-    public void The_gradient_drops_what_the_output_dropped()
+    [Theory]
+    [InlineData(40, 40, false)]
+    [InlineData(150, 300, false)]
+    [InlineData(150, 150, true)]
+    public void Gradients_drop_what_the_output_dropped(int queries, int keys, bool causal)
     {
         var generator = new Generator(5);
-        Tensor Make() => Tensor.Rand(new Shape(1, 2, 40, 8), DType.Float64, new Generator(3));
-        var (q, k, v) = (Make(), Make(), Make());
-        v.RequiresGrad = true;
+        Tensor[] Make() => [.. new[] { queries, keys, keys }.Select((rows, i) =>
+        {
+            var x = Tensor.Randn(new Shape(1, 2, rows, 8), DType.Float64, new Generator(i));
+            x.RequiresGrad = true;
+            return x;
+        })];
+        var gy = Tensor.Randn(new Shape(1, 2, queries, 8), DType.Float64, new Generator(9));
         var state = generator.Base;
-        var y = q.ScaledDotProductAttention(k, v, dropout: 0.4, generator: generator);
+        var x = Make();
+        var y = x[0].ScaledDotProductAttention(
+            x[1], x[2], isCausal: causal, dropout: 0.4, generator: generator);
+        y.Backward(gy);
         generator.Base = state;
-        var keep = Tensor.Bernoulli(new Shape(1, 2, 40, 40), 0.6, DType.Float64, generator) / 0.6;
-        var weights = (q.MatMul(k.SwapAxes(2, 3)) / Math.Sqrt(8)).Softmax() * keep;
-        Assert.All((y - weights.MatMul(v)).ToArray<double>(), d => Assert.Equal(0, d, 1e-12));
-        y.Sum().Backward();
-        var expected = weights.Sum(2).Reshape(new Shape(1, 2, 40, 1));
-        Assert.All((v.Grad! - expected).ToArray<double>(), d => Assert.Equal(0, d, 1e-12));
+        var keep = Tensor.Bernoulli(
+            new Shape(1, 2, queries, keys), 0.6, DType.Float64, generator) / 0.6;
+        var z = Make();
+        var scores = z[0].MatMul(z[1].SwapAxes(2, 3)) / Math.Sqrt(8);
+        if (causal)
+        {
+            scores = Tensor.Where(Tensor.Ones(queries, keys).Tril().To(DType.Bool), scores,
+                double.NegativeInfinity);
+        }
+        var expected = (scores.Softmax() * keep).MatMul(z[2]);
+        expected.Backward(gy);
+        Assert.All((y - expected).Detach().ToArray<double>(), d => Assert.Equal(0, d, 1e-11));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.All((x[i].Grad! - z[i].Grad!).ToArray<double>(),
+                d => Assert.Equal(0, d, 1e-10));
+        }
     }
 
     [Fact]

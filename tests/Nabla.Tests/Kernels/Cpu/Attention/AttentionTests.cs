@@ -15,11 +15,61 @@ public class AttentionTests
     [InlineData(300, 300, 8, true)]
     [InlineData(7, 600, 64, false)]
     [InlineData(600, 5, 3, true)]
+    [InlineData(1, 1, 1, true)]
+    [InlineData(530, 530, 33, true)]
+    [InlineData(513, 40, 65, false)]
+    [InlineData(40, 300, 20, true)]
     public void Many_tiles_agree_with_the_whole_matrix(
         int queries, int keys, int width, bool causal)
     {
         Check(queries, keys, width, causal, DType.Float64, 1e-11);
         Check(queries, keys, width, causal, DType.Float32, 2e-5);
+    }
+
+    [Fact]
+    public void A_factor_may_be_0_or_negative()
+    {
+        var q = Tensor.Randn(new Shape(1, 2, 20, 7), DType.Float64, new Generator(1));
+        var k = Tensor.Randn(new Shape(1, 2, 30, 7), DType.Float64, new Generator(2));
+        foreach (var scale in new[] { 0, -0.7 })
+        {
+            var y = q.ScaledDotProductAttention(k, k, scale: scale);
+            var expected = (q.MatMul(k.SwapAxes(2, 3)) * scale).Softmax().MatMul(k);
+            Assert.All((y - expected).ToArray<double>(), d => Assert.Equal(0, d, 1e-12));
+        }
+    }
+
+    [Fact]
+    public void Operands_may_lie_in_any_order()
+    {
+        var x = Tensor.Randn(new Shape(3, 2, 19, 140), DType.Float64, new Generator(1));
+        Tensor[] Run(Func<Tensor, Tensor> order)
+        {
+            Tensor[] leaves = [.. Enumerable.Range(0, 3).Select(i => (x + i).Clone())];
+            foreach (var leaf in leaves)
+            {
+                leaf.RequiresGrad = true;
+            }
+            var views = leaves.Select(t => order(t.SwapAxes(2, 3))).ToArray();
+            var y = views[0].ScaledDotProductAttention(views[1], views[2], isCausal: true);
+            (y * y).Sum().Backward();
+            return [y.Detach(), .. leaves.Select(t => t.Grad!)];
+        }
+        foreach (var (expected, actual) in Run(t => t.Contiguous()).Zip(Run(t => t)))
+        {
+            Assert.All((expected - actual).ToArray<double>(), d => Assert.Equal(0, d, 1e-10));
+        }
+    }
+
+    [Fact]
+    public void No_key_at_all_gives_0()
+    {
+        var q = Tensor.Ones(1, 2, 3, 4);
+        q.RequiresGrad = true;
+        var y = q.ScaledDotProductAttention(Tensor.Ones(1, 2, 0, 4), Tensor.Ones(1, 2, 0, 5));
+        y.Sum().Backward();
+        Assert.Equal(new float[30], y.ToArray<float>());
+        Assert.Equal(new float[24], q.Grad!.ToArray<float>());
     }
 
     private static void Check(
