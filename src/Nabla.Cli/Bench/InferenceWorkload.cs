@@ -1,5 +1,4 @@
 using Nabla.Autograd;
-using Nabla.Graphs;
 using Nabla.Models;
 using Nabla.Nn;
 using Nabla.Ops;
@@ -7,12 +6,12 @@ using Nabla.Tensors;
 
 namespace Nabla.Cli.Bench;
 
-/// <summary>A forward pass in use: no gradients, running statistics.</summary>
+/// <summary>A compiled forward pass.</summary>
 internal sealed class InferenceWorkload : Workload
 {
     private readonly Module<Tensor, Tensor> _model;
     private readonly Tensor _x;
-    private readonly CapturedStep _captured;
+    private readonly CompiledModule _compiled;
 
     public InferenceWorkload(string name, string model, int batch)
     {
@@ -29,7 +28,7 @@ internal sealed class InferenceWorkload : Workload
         _model.Eval();
         _x = Tensor.Randn(new Shape([batch, .. entry.Input.Dims]));
         Flops = 2.0 * ModuleSummary.Of(_model, _x.Shape).MultiplyAdds;
-        _captured = new CapturedStep(x => [_model.Call(x[0])]);
+        _compiled = _model.Compile(_x);
     }
 
     public override string Name { get; }
@@ -43,8 +42,7 @@ internal sealed class InferenceWorkload : Workload
     {
         peer.WriteOutputs();
         var expected = BenchFiles.Read(folder, "y");
-        Step();
-        var ours = _captured.Outputs[0].ToArray<float>();
+        var ours = _compiled.Call(_x).ToArray<float>();
         return ours.Length != expected.Length ? double.PositiveInfinity
             : ours.Zip(expected, (a, b) => Math.Abs((double)a - b)).Max()
                 / expected.Max(v => Math.Abs((double)v));
@@ -52,12 +50,7 @@ internal sealed class InferenceWorkload : Workload
 
     public override double Step()
     {
-        using var noGrad = GradMode.NoGrad();
-        if (!_captured.TryReplay(_x))
-        {
-            throw new InvalidOperationException(
-                $"{Name} was not captured: {_captured.BreakReason}");
-        }
+        _compiled.Call(_x);
         return 0;
     }
 }

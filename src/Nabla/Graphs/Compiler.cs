@@ -28,6 +28,8 @@ internal static class Compiler
         new CommonSubexpressions(),
         new DeadCode(),
         new EpilogueFusion(),
+        new LayoutAssignment(),
+        new DeadCode(),
         new ElementwiseFusion(),
         new ReductionFusion(),
     ];

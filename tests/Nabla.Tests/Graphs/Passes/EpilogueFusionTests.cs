@@ -8,9 +8,16 @@ namespace Nabla.Tests.Graphs.Passes;
 
 public class EpilogueFusionTests
 {
-    private static readonly Tensor W = Tensor.Randn(4, 4, 3, 3);
-    private static readonly Tensor B = Tensor.Randn(4);
+    private static readonly Tensor W;
+    private static readonly Tensor B;
     private static readonly ReLU6 Relu6 = new();
+
+    /// <summary>Before any trace: what a trace draws has no value.</summary>
+    static EpilogueFusionTests()
+    {
+        W = Tensor.Randn(4, 4, 3, 3);
+        B = Tensor.Randn(4);
+    }
 
     public static TheoryData<string, Func<Tensor, Tensor>, string> Cases => new()
     {

@@ -24,6 +24,9 @@ internal readonly unsafe struct F32x16(Vector512<float> value) : IF32Lanes<F32x1
     public static F32x16 Const(double value) => new(Vector512.Create((float)value));
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x16 Broadcast(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x16 Bits(int pattern) => new(Vector512.Create(pattern).AsSingle());
 
     [MethodImpl(AggressiveInlining)]

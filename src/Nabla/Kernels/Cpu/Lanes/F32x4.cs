@@ -23,6 +23,9 @@ internal readonly unsafe struct F32x4(Vector128<float> value) : IF32Lanes<F32x4>
     public static F32x4 Const(double value) => new(Vector128.Create((float)value));
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x4 Broadcast(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x4 Bits(int pattern) => new(Vector128.Create(pattern).AsSingle());
 
     [MethodImpl(AggressiveInlining)]

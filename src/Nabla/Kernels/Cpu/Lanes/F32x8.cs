@@ -24,6 +24,9 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IF32Lanes<F32x8>
     public static F32x8 Const(double value) => new(Vector256.Create((float)value));
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x8 Broadcast(float value) => new(Vector256.Create(value));
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x8 Bits(int pattern) => new(Vector256.Create(pattern).AsSingle());
 
     [MethodImpl(AggressiveInlining)]

@@ -6,6 +6,9 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal interface IF32Lanes<V> : ILanes<V> where V : unmanaged, IF32Lanes<V>
 {
+    /// <summary>All lanes set to a number.</summary>
+    static abstract V Broadcast(float value);
+
     /// <summary>All lanes set to a bit pattern.</summary>
     static abstract V Bits(int pattern);
 

@@ -60,6 +60,56 @@ internal static unsafe class Winograd
         Run(s.N, in filter, Input(x, in s), in target);
     }
 
+    /// <summary>True when it is also the faster one channels last, with packed weights.</summary>
+    public static bool SuitsChannelsLast<V>(in Conv2dShape s) where V : unmanaged, IF32Lanes<V> =>
+        Suits(in s) && s.C % V.Count == 0 && s.K % V.Count == 0;
+
+    /// <summary>y of <see cref="NhwcConv"/>.</summary>
+    public static void ForwardChannelsLast<V>(
+        float* x, float* packed, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        var filter = new WinogradFilter
+        {
+            Weights = null,
+            Packed = packed,
+            Rows = s.K,
+            Channels = s.C,
+            RowStep = 0,
+            ChannelStep = 0,
+            Turned = false,
+        };
+        var source = Input(x, in s) with { ChannelsLast = true };
+        var target = new WinogradTarget
+        {
+            Images = y,
+            Channels = s.K,
+            ChannelsLast = true,
+            Height = s.OutH,
+            Width = s.OutW,
+            Epilogue = new ConvEpilogue
+            {
+                Bias = packed + NhwcWeights.Of<V>(in s).Biases,
+                Residual = epilogue.Residual,
+                Activation = epilogue.Activation,
+                Min = epilogue.Min,
+                Max = epilogue.Max,
+            },
+        };
+        if (V.Count == 16)
+        {
+            Run<ConvVector512>(s.N, in filter, in source, in target);
+        }
+        else if (V.Count == 8)
+        {
+            Run<ConvVector256>(s.N, in filter, in source, in target);
+        }
+        else
+        {
+            Run<ConvVector128>(s.N, in filter, in source, in target);
+        }
+    }
+
     /// <summary>gx of <see cref="Conv2dKernels"/>.</summary>
     public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s)
     {

@@ -11,6 +11,10 @@ internal unsafe struct WinogradFilter
     /// <summary>(K, C, 3, 3).</summary>
     public required float* Weights { get; init; }
 
+    /// <summary>The same as <see cref="NhwcWeights"/> packed them, in place of the others; or null.
+    /// </summary>
+    public float* Packed { get; init; }
+
     /// <summary>Target channels.</summary>
     public required int Rows { get; init; }
 
@@ -47,6 +51,14 @@ internal unsafe struct WinogradFilter
     public readonly void Transform<V>(int panel, int first, int end, float* target, nint point)
         where V : unmanaged, IConvVector<V>
     {
+        if (Packed != null)
+        {
+            WinogradPackedFilter.Transform<V>(
+                Packed + (panel * (nint)Panel<V>() * Channels * 9), Channels, first, end, target,
+                point);
+            return;
+        }
+
         const int taps = WinogradPoints.Taps * WinogradPoints.Taps;
         var half = stackalloc float[WinogradTransform.HalfSize];
         var block = stackalloc float[taps * 16];

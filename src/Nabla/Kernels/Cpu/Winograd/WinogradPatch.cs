@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// Moves a rectangle of NCHW images to a patch [row][column][lane], one channel a lane, and back.
+/// Moves a rectangle of images to a patch [row][column][lane], one channel a lane, and back.
 /// </summary>
 /// <remarks>What lies outside of the image is 0 in the patch, and does not come back.</remarks>
 internal unsafe struct WinogradPatch
@@ -18,6 +18,9 @@ internal unsafe struct WinogradPatch
     public required float* End { get; init; }
 
     public required int Channels { get; init; }
+
+    /// <summary>Images are (H, W, C); their channels fill whole registers.</summary>
+    public bool ChannelsLast { get; init; }
 
     public required int Height { get; init; }
 
@@ -49,6 +52,12 @@ internal unsafe struct WinogradPatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Load<V>(int first, float* patch) where V : unmanaged, IConvVector<V>
     {
+        if (ChannelsLast)
+        {
+            WinogradPixels.Load<V>(in this, first, patch);
+            return;
+        }
+
         var block = stackalloc float[MaxLanes * MaxLanes];
         var lanes = Math.Min(V.Count, Channels - first);
         var left = Math.Max(Left, 0);
@@ -103,6 +112,12 @@ internal unsafe struct WinogradPatch
         int first, float* patch, float* images, in ConvEpilogue epilogue)
         where V : unmanaged, IConvVector<V>
     {
+        if (ChannelsLast)
+        {
+            WinogradPixels.Store<V>(in this, first, patch, images, in epilogue);
+            return;
+        }
+
         var block = stackalloc float[MaxLanes * MaxLanes];
         var bias = epilogue.Bias == null ? null : epilogue.Bias + first;
         var lanes = Math.Min(V.Count, Channels - first);

@@ -3,19 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// NCHW images whose tiles are taken to the points: [point][tile][channel]. With
+/// Images whose tiles are taken to the points: [point][tile][channel]. With
 /// <see cref="WinogradInputLine"/> a tile is 6 × 6 pixels that overlap their neighbours by 2, with
 /// <see cref="WinogradOutputGradLine"/> 4 × 4 that don't.
 /// </summary>
 internal unsafe struct WinogradSource
 {
-    /// <summary>(N, Channels, Height, Width).</summary>
+    /// <summary>(N, Channels, Height, Width), or with <see cref="ChannelsLast"/> (N, Height, Width,
+    /// Channels).</summary>
     public required float* Images { get; init; }
 
     /// <summary>One past the last number of the images.</summary>
     public required float* End { get; init; }
 
     public required int Channels { get; init; }
+
+    /// <summary>How the images lie; channels last they fill whole registers.</summary>
+    public bool ChannelsLast { get; init; }
 
     public required int Height { get; init; }
 
@@ -96,6 +100,7 @@ internal unsafe struct WinogradSource
             Image = Images + (run.Image * (nint)Channels * Height * Width),
             End = End,
             Channels = Channels,
+            ChannelsLast = ChannelsLast,
             Height = Height,
             Width = Width,
             Top = (run.Row * WinogradPoints.Tile) - PadH,

@@ -2,13 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>NCHW images that are made of products at the points: [point][tile][channel].</summary>
+/// <summary>Images that are made of products at the points: [point][tile][channel].</summary>
 internal unsafe struct WinogradTarget
 {
-    /// <summary>(N, Channels, Height, Width).</summary>
+    /// <summary>(N, Channels, Height, Width), or with <see cref="ChannelsLast"/> (N, Height, Width,
+    /// Channels).</summary>
     public required float* Images { get; init; }
 
     public required int Channels { get; init; }
+
+    /// <summary>How the images lie; channels last they fill whole registers.</summary>
+    public bool ChannelsLast { get; init; }
 
     public required int Height { get; init; }
 
@@ -81,6 +85,7 @@ internal unsafe struct WinogradTarget
         Image = Images + (run.Image * (nint)Channels * Height * Width),
         End = null,
         Channels = Channels,
+        ChannelsLast = ChannelsLast,
         Height = Height,
         Width = Width,
         Top = run.Row * WinogradPoints.Tile,

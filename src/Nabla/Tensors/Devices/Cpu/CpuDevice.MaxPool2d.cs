@@ -42,7 +42,10 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(gx);
     }
 
-    private static PoolWindow Window(Shape x, in Pool2dGeometry g) => new(x[^2], x[^1])
+    private static PoolWindow Window(Shape x, in Pool2dGeometry g) => Window(x[^2], x[^1], in g);
+
+    private static PoolWindow Window(int height, int width, in Pool2dGeometry g) => new(
+        height, width)
     {
         KernelHeight = g.Kernel.Height,
         KernelWidth = g.Kernel.Width,

@@ -1,0 +1,171 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Layout assignment: convolutions with constant weights, and what lies between them, compute on
+/// channels-last images (N, H, W, C), where a pixel's channels lie side by side and a 1 × 1
+/// convolution is a matrix product. Weights are packed here, once.
+/// </summary>
+internal sealed class LayoutAssignment : IGraphPass
+{
+    /// <summary>Images of so few channels are reordered on the way into their convolution.
+    /// </summary>
+    private const int FewChannels = 4;
+
+    public string Name => "layout assignment";
+
+    public Graph Run(Graph graph)
+    {
+        var rewriting = new Rewriting();
+        foreach (var node in graph.Nodes)
+        {
+            rewriting.Visit(node);
+        }
+        foreach (var result in graph.Results)
+        {
+            rewriting.ToFirst(result);
+        }
+        return graph.With([.. rewriting.Nodes]);
+    }
+
+    private sealed class Rewriting
+    {
+        private static readonly PermuteOp Last = new(new Shape(0, 2, 3, 1));
+        private static readonly PermuteOp First = new(new Shape(0, 3, 1, 2));
+
+        /// <summary>Values by what they are channels first.</summary>
+        private readonly Dictionary<GraphValue, GraphValue> _last = [];
+
+        /// <summary>Values that exist channels last only.</summary>
+        private readonly HashSet<GraphValue> _onlyLast = [];
+
+        public List<GraphNode> Nodes { get; } = [];
+
+        public void Visit(GraphNode node)
+        {
+            if (Convert(node) is { } last)
+            {
+                Nodes.Add(last);
+                _last[node.OutputArray[0]] = last.OutputArray[0];
+                _onlyLast.Add(node.OutputArray[0]);
+                return;
+            }
+            if (node.Op is ReshapeOp && Twin(node.InputArray[0]) is { } pixel
+                && pixel.Spec.Shape is var shape && shape[1] == 1 && shape[2] == 1)
+            {
+                // With one pixel an image both layouts are the same.
+                Nodes.Add(new GraphNode(node.Op, [pixel], node.OutputArray));
+                return;
+            }
+            Array.ForEach(node.InputArray, ToFirst);
+            Nodes.Add(node);
+        }
+
+        /// <summary>Makes sure that a value exists channels first.</summary>
+        public void ToFirst(GraphValue value)
+        {
+            if (_onlyLast.Remove(value))
+            {
+                AddReordered(First, _last[value], value.Spec, [value]);
+            }
+        }
+
+        private GraphValue ToLast(GraphValue value)
+        {
+            if (!_last.TryGetValue(value, out var last))
+            {
+                _last[value] = last = AddReordered(Last, value, Spec(value.Spec), null);
+            }
+            return last;
+        }
+
+        /// <summary>A copy in the other order, so that views of it are views.</summary>
+        private GraphValue AddReordered(
+            PermuteOp order, GraphValue value, TensorSpec spec, GraphValue[]? adopted)
+        {
+            var view = new GraphNode(order, [value], [spec]);
+            var copy = adopted is null
+                ? new GraphNode(DenseOp.Instance, [view.OutputArray[0]], [spec])
+                : new GraphNode(DenseOp.Instance, [view.OutputArray[0]], adopted);
+            Nodes.AddRange([view, copy]);
+            return copy.OutputArray[0];
+        }
+
+        private GraphValue? Twin(GraphValue value) => _last.GetValueOrDefault(value);
+
+        /// <summary>The node channels last, or null where it stays as it is.</summary>
+        private GraphNode? Convert(GraphNode node)
+        {
+            var output = node.OutputArray[0];
+            if (output.Spec.Shape.Rank != 4 || node.OutputArray.Length != 1)
+            {
+                return null;
+            }
+            if (FusedConv2d.Of(node) is { } conv)
+            {
+                return IsConstant(node, conv) ? Convolution(node, conv) : null;
+            }
+            if (!Array.Exists(node.InputArray, v => Twin(v) is not null))
+            {
+                return null;
+            }
+            return node.Op switch
+            {
+                MaxPool2dOp pool when IsFloat32(output) =>
+                    Node(new ChannelsLastMaxPool2d(pool.Geometry)),
+                AdaptiveAvgPool2dOp pool when IsFloat32(output) =>
+                    Node(new ChannelsLastAdaptiveAvgPool2d(pool.Output)),
+                CatOp { Dim: 1 } => Node(new CatOp(3)),
+                ElementwiseOp when Array.TrueForAll(node.InputArray,
+                    v => v.Spec.Shape == output.Spec.Shape || v.Spec.Shape.Count == 1) =>
+                    Node(node.Op),
+                _ => null,
+            };
+
+            GraphNode Node(Op op) => new(op, Array.ConvertAll(
+                node.InputArray, v => v.Spec.Shape.Count == 1 ? v : ToLast(v)),
+                [Spec(output.Spec)]);
+        }
+
+        private GraphNode Convolution(GraphNode node, FusedConv2d conv)
+        {
+            var x = node.InputArray[0];
+            var w = node.InputArray[1].External!;
+            var fromFirst = Twin(x) is null && x.Spec.Shape[1] <= FewChannels
+                && conv.Geometry.Groups == 1;
+            var packed = w.Device.PackConv2d(
+                Dense(w), conv.HasBias ? Dense(node.InputArray[2].External!) : null, x.Spec.Shape,
+                conv.Geometry);
+            var op = new ChannelsLastConv2d(
+                conv.Geometry, w.Shape, fromFirst, conv.HasResidual, conv.Limits);
+            var inputs = new List<GraphValue>
+            {
+                fromFirst ? x : ToLast(x),
+                Constants.Of(packed),
+            };
+            if (conv.HasResidual)
+            {
+                inputs.Add(ToLast(node.InputArray[^1]));
+            }
+            return new GraphNode(op, [.. inputs], [Spec(node.OutputArray[0].Spec)]);
+        }
+    }
+
+    private static bool IsConstant(GraphNode node, FusedConv2d conv) =>
+        node.InputArray[1].IsConstant && (!conv.HasBias || node.InputArray[2].IsConstant);
+
+    private static bool IsFloat32(GraphValue value) => value.Spec.DType == DType.Float32;
+
+    private static Tensor Dense(Tensor x) => x.IsContiguous ? x : x.Contiguous();
+
+    /// <summary>(N, C, H, W) as (N, H, W, C).</summary>
+    private static TensorSpec Spec(TensorSpec spec)
+    {
+        var d = spec.Shape;
+        return spec with { Shape = new Shape(d[0], d[2], d[3], d[1]) };
+    }
+}

@@ -1,0 +1,228 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>What a tile computes; see <see cref="NhwcTile"/>. Strides count numbers.</summary>
+internal unsafe struct NhwcTileArgs
+{
+    /// <summary>Where pixels 0 to 6 read.</summary>
+    public float* Source;
+
+    /// <summary>Where pixels 7 to 13 read.</summary>
+    public float* Source7;
+
+    /// <summary>From one pixel's source to the next one's.</summary>
+    public nint SourceStep;
+
+    /// <summary>Where each run of taps begins, from a pixel's source.</summary>
+    public nint* Runs;
+
+    public int RunCount;
+
+    /// <summary>Taps of a run, side by side in the source.</summary>
+    public nint RunLength;
+
+    /// <summary>A panel of weights, [tap][2 registers].</summary>
+    public float* Weights;
+
+    /// <summary>What the sums begin with: 2 registers.</summary>
+    public float* Bias;
+
+    /// <summary>Where pixels 0 to 6 go.</summary>
+    public float* Target;
+
+    /// <summary>Where pixels 7 to 13 go.</summary>
+    public float* Target7;
+
+    /// <summary>From one pixel's target to the next one's.</summary>
+    public nint TargetStep;
+
+    /// <summary>From a number of the target to the one to add to it; with
+    /// <see cref="HasResidual"/>.</summary>
+    public nint Residual;
+
+    public bool HasResidual;
+
+    /// <summary>Channels of the panel that are there.</summary>
+    public int Columns;
+
+    public float Min;
+
+    public float Max;
+}
+
+/// <summary>
+/// The inner loop of channels-last convolutions: a tile of R pixels by C registers of output
+/// channels stays in registers while all taps pass, and through the epilogue. One text serves
+/// every shape and register width.
+/// </summary>
+internal static unsafe class NhwcTile
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<V, R, C>(NhwcTileArgs* args)
+        where V : unmanaged, IF32Lanes<V>
+        where R : struct, IGemmConst
+        where C : struct, IGemmConst
+    {
+        var b0 = V.Load(args->Bias);
+        var b1 = C.Value > 1 ? V.Load(args->Bias + V.Count) : default;
+        NhwcTileRow<V, C> r0 = new(b0, b1);
+        NhwcTileRow<V, C> r1 = new(b0, b1);
+        NhwcTileRow<V, C> r2 = new(b0, b1);
+        NhwcTileRow<V, C> r3 = new(b0, b1);
+        NhwcTileRow<V, C> r4 = new(b0, b1);
+        NhwcTileRow<V, C> r5 = new(b0, b1);
+        NhwcTileRow<V, C> r6 = new(b0, b1);
+        NhwcTileRow<V, C> r7 = new(b0, b1);
+        NhwcTileRow<V, C> r8 = new(b0, b1);
+        NhwcTileRow<V, C> r9 = new(b0, b1);
+        NhwcTileRow<V, C> r10 = new(b0, b1);
+        NhwcTileRow<V, C> r11 = new(b0, b1);
+        NhwcTileRow<V, C> r12 = new(b0, b1);
+        NhwcTileRow<V, C> r13 = new(b0, b1);
+
+        // Byte offsets: x86 addressing scales an index by up to 8, so three registers reach seven
+        // pixels from one base.
+        var step = args->SourceStep * sizeof(float);
+        var step3 = 3 * step;
+        var step5 = 5 * step;
+        var w = args->Weights;
+        for (nint run = 0; run < args->RunCount; run++)
+        {
+            var a = (byte*)(args->Source + args->Runs[run]);
+            var a7 = R.Value > 7 ? (byte*)(args->Source7 + args->Runs[run]) : a;
+            var end = w + (args->RunLength * 2 * V.Count);
+            for (; w < end; w += 2 * V.Count)
+            {
+                var w0 = V.Load(w);
+                var w1 = C.Value > 1 ? V.Load(w + V.Count) : default;
+                r0.Step<R, N0>(a, w0, w1);
+                r1.Step<R, N1>(a + step, w0, w1);
+                r2.Step<R, N2>(a + (2 * step), w0, w1);
+                r3.Step<R, N3>(a + step3, w0, w1);
+                r4.Step<R, N4>(a + (4 * step), w0, w1);
+                r5.Step<R, N5>(a + step5, w0, w1);
+                r6.Step<R, N6>(a + (2 * step3), w0, w1);
+                r7.Step<R, N7>(a7, w0, w1);
+                r8.Step<R, N8>(a7 + step, w0, w1);
+                r9.Step<R, N9>(a7 + (2 * step), w0, w1);
+                r10.Step<R, N10>(a7 + step3, w0, w1);
+                r11.Step<R, N11>(a7 + (4 * step), w0, w1);
+                r12.Step<R, N12>(a7 + step5, w0, w1);
+                r13.Step<R, N13>(a7 + (2 * step3), w0, w1);
+                a += sizeof(float);
+                a7 += sizeof(float);
+            }
+        }
+
+        var finish = new NhwcTileFinish<V, C>(args);
+        r0.Finish<R, N0>(args->Target, in finish);
+        r1.Finish<R, N1>(args->Target + args->TargetStep, in finish);
+        r2.Finish<R, N2>(args->Target + (2 * args->TargetStep), in finish);
+        r3.Finish<R, N3>(args->Target + (3 * args->TargetStep), in finish);
+        r4.Finish<R, N4>(args->Target + (4 * args->TargetStep), in finish);
+        r5.Finish<R, N5>(args->Target + (5 * args->TargetStep), in finish);
+        r6.Finish<R, N6>(args->Target + (6 * args->TargetStep), in finish);
+        r7.Finish<R, N7>(args->Target7, in finish);
+        r8.Finish<R, N8>(args->Target7 + args->TargetStep, in finish);
+        r9.Finish<R, N9>(args->Target7 + (2 * args->TargetStep), in finish);
+        r10.Finish<R, N10>(args->Target7 + (3 * args->TargetStep), in finish);
+        r11.Finish<R, N11>(args->Target7 + (4 * args->TargetStep), in finish);
+        r12.Finish<R, N12>(args->Target7 + (5 * args->TargetStep), in finish);
+        r13.Finish<R, N13>(args->Target7 + (6 * args->TargetStep), in finish);
+    }
+}
+
+/// <summary>One pixel of a tile. Pixel I of a tile of R pixels does nothing when I ≥ R.</summary>
+internal unsafe struct NhwcTileRow<V, C>(V lo, V hi)
+    where V : unmanaged, IF32Lanes<V>
+    where C : struct, IGemmConst
+{
+    private V _lo = lo;
+    private V _hi = hi;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Step<R, I>(byte* a, V w0, V w1)
+        where R : struct, IGemmConst
+        where I : struct, IGemmConst
+    {
+        if (I.Value < R.Value)
+        {
+            var x = V.Broadcast(*(float*)a);
+            _lo = V.Fma(x, w0, _lo);
+            if (C.Value > 1)
+            {
+                _hi = V.Fma(x, w1, _hi);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Finish<R, I>(float* to, in NhwcTileFinish<V, C> finish)
+        where R : struct, IGemmConst
+        where I : struct, IGemmConst
+    {
+        if (I.Value < R.Value)
+        {
+            finish.Store(_lo, _hi, to);
+        }
+    }
+}
+
+/// <summary>The epilogue of a tile's pixels.</summary>
+internal readonly unsafe struct NhwcTileFinish<V, C>
+    where V : unmanaged, IF32Lanes<V>
+    where C : struct, IGemmConst
+{
+    private readonly V _min;
+    private readonly V _max;
+    private readonly nint _residual;
+    private readonly nint _last;
+    private readonly bool _hasResidual;
+    private readonly bool _isPartial;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public NhwcTileFinish(NhwcTileArgs* args)
+    {
+        _min = V.Broadcast(args->Min);
+        _max = V.Broadcast(args->Max);
+        _residual = args->Residual;
+        _hasResidual = args->HasResidual;
+        _last = args->Columns - ((C.Value - 1) * V.Count);
+        _isPartial = args->Columns < C.Value * V.Count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(V lo, V hi, float* to)
+    {
+        if (C.Value > 1)
+        {
+            if (_hasResidual)
+            {
+                lo += V.Load(to + _residual);
+            }
+
+            V.Store(ConvEpilogue.Clamp(lo, _min, _max), to);
+            to += V.Count;
+            lo = hi;
+        }
+
+        if (_isPartial)
+        {
+            if (_hasResidual)
+            {
+                lo += V.LoadPart(to + _residual, _last);
+            }
+
+            V.StorePart(ConvEpilogue.Clamp(lo, _min, _max), to, _last);
+            return;
+        }
+
+        if (_hasResidual)
+        {
+            lo += V.Load(to + _residual);
+        }
+
+        V.Store(ConvEpilogue.Clamp(lo, _min, _max), to);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>The micro-kernels of channels-last convolutions by their shape.</summary>
+internal static unsafe class NhwcTiles
+{
+    /// <summary>Pixels that a tile's first half takes; the second half may lie elsewhere.</summary>
+    public const int Half = 7;
+
+    /// <summary>Pixels of the largest tile: two sums a pixel, two weights and a number of the
+    /// source must fit into the register file.</summary>
+    public static int MaxRows<V>() where V : unmanaged, IF32Lanes<V> => V.Count == 16 ? 14 : 6;
+
+    /// <summary>Output channels of a panel of weights.</summary>
+    public static int Panel<V>() where V : unmanaged, IF32Lanes<V> => 2 * V.Count;
+
+    /// <summary>Runs a tile of 1 … 14 pixels.</summary>
+    public static void Run<V>(int rows, NhwcTileArgs* args) where V : unmanaged, IF32Lanes<V>
+    {
+        if (args->Columns > V.Count)
+        {
+            Get<V, N2>(rows)(args);
+        }
+        else
+        {
+            Get<V, N1>(rows)(args);
+        }
+    }
+
+    private static delegate*<NhwcTileArgs*, void> Get<V, C>(int rows)
+        where V : unmanaged, IF32Lanes<V>
+        where C : struct, IGemmConst =>
+        rows switch
+        {
+            1 => &NhwcTile.Run<V, N1, C>,
+            2 => &NhwcTile.Run<V, N2, C>,
+            3 => &NhwcTile.Run<V, N3, C>,
+            4 => &NhwcTile.Run<V, N4, C>,
+            5 => &NhwcTile.Run<V, N5, C>,
+            6 => &NhwcTile.Run<V, N6, C>,
+            7 => &NhwcTile.Run<V, N7, C>,
+            8 => &NhwcTile.Run<V, N8, C>,
+            9 => &NhwcTile.Run<V, N9, C>,
+            10 => &NhwcTile.Run<V, N10, C>,
+            11 => &NhwcTile.Run<V, N11, C>,
+            12 => &NhwcTile.Run<V, N12, C>,
+            13 => &NhwcTile.Run<V, N13, C>,
+            _ => &NhwcTile.Run<V, N14, C>,
+        };
+}

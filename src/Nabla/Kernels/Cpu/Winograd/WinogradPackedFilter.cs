@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>Weights of 3 × 3 that <see cref="NhwcWeights"/> packed, by panel [tap][channel][row].
+/// </summary>
+internal static unsafe class WinogradPackedFilter
+{
+    /// <summary>Takes some channels of a panel to the points: [point][channel][row].</summary>
+    /// <param name="packed">The panel.</param>
+    /// <param name="channels">Channels of the panel.</param>
+    /// <param name="first">The first channel.</param>
+    /// <param name="end">One past the last.</param>
+    /// <param name="target">Where point 0 goes.</param>
+    /// <param name="point">Numbers from one point to the next.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transform<V>(
+        float* packed, int channels, int first, int end, float* target, nint point)
+        where V : unmanaged, IConvVector<V>
+    {
+        var half = stackalloc float[WinogradTransform.HalfSize];
+        var panel = WinogradFilter.Panel<V>();
+        nint tap = channels * (nint)panel;
+        var from = packed + (first * (nint)panel);
+        for (var i = 0; i < (end - first) * panel; i += V.Count)
+        {
+            WinogradTransform.Run<V, WinogradWeightLine>(
+                from + i, WinogradPoints.Taps * tap, tap, target + i,
+                WinogradPoints.Count * point, point, half);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tensors;
+
+public sealed unsafe partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public Tensor PackConv2d(Tensor w, Tensor? bias, Shape input, in Conv2dGeometry geometry)
+    {
+        var shape = ShapeOf(input, w.Shape, in geometry);
+        var packed = Tensor.Empty(new Shape(NhwcConv.PackedSize(in shape)), DType.Float32, this);
+        NhwcConv.Pack(in shape, (float*)w.Pointer, bias is null ? null : (float*)bias.Pointer,
+            (float*)packed.Pointer);
+        GC.KeepAlive(w);
+        GC.KeepAlive(bias);
+        return packed;
+    }
+
+    /// <inheritdoc/>
+    public void ChannelsLastConv2d(Tensor x, Tensor packed, Tensor? residual, Tensor y,
+        Shape weight, in Conv2dGeometry geometry, bool fromChannelsFirst, Limits limits)
+    {
+        var d = x.Shape;
+        var (channels, height, width) =
+            fromChannelsFirst ? (d[1], d[2], d[3]) : (d[3], d[1], d[2]);
+        var shape = new Conv2dShape(
+            d[0], channels, height, width, weight[0], weight[2], weight[3],
+            geometry.Stride.Height, geometry.Stride.Width,
+            geometry.Padding.Height, geometry.Padding.Width,
+            geometry.Dilation.Height, geometry.Dilation.Width, geometry.Groups);
+        NhwcConv.Forward(in shape, fromChannelsFirst, (float*)x.Pointer, (float*)packed.Pointer,
+            (float*)y.Pointer, Epilogue(null, residual, limits));
+        GC.KeepAlive(x);
+        GC.KeepAlive(packed);
+        GC.KeepAlive(residual);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
+    public void ChannelsLastMaxPool2d(Tensor x, Tensor y, in Pool2dGeometry geometry)
+    {
+        var shape = x.Shape;
+        NhwcPool.Max((float*)x.Pointer, (float*)y.Pointer, shape[0], shape[3],
+            Window(shape[1], shape[2], in geometry));
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
+    public void ChannelsLastAdaptiveAvgPool2d(Tensor x, Tensor y)
+    {
+        var shape = x.Shape;
+        NhwcPool.AdaptiveAverage((float*)x.Pointer, (float*)y.Pointer,
+            shape[0], shape[1], shape[2], shape[3], y.Shape[1], y.Shape[2]);
+        GC.KeepAlive(x);
+        GC.KeepAlive(y);
+    }
+}

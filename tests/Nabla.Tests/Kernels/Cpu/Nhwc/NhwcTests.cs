@@ -1,0 +1,199 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+/// <summary>The parts of the channels-last convolution: packing, plan, source and tiles.</summary>
+public unsafe class NhwcTests
+{
+    private static readonly Conv2dShape Shape = new(2, 6, 9, 8, 38, 3, 2, 2, 1, 1, 1, 1, 1, 2);
+
+    [Fact]
+    public void PackedWeightsAreThoseOfEachPanelTapByTap()
+    {
+        var sample = new Conv2dCase(Shape);
+        var weights = NhwcWeights.Of<F32x4>(in Shape);
+        Assert.Equal(3, weights.GroupPanels);
+        Assert.Equal(6, weights.Panels);
+        var packed = new float[weights.Size];
+        fixed (float* w = sample.W, bias = sample.Bias, p = packed)
+        {
+            weights.Pack(w, bias, p);
+        }
+
+        for (var panel = 0; panel < weights.Panels; panel++)
+        {
+            Assert.Equal(panel / 3 * 3, weights.Channel(panel));
+            for (var k = 0; k < 8; k++)
+            {
+                var row = weights.Row(panel) + k;
+                var isThere = k < weights.Columns(panel);
+                Assert.Equal(
+                    isThere ? sample.Bias[row] : 0, packed[weights.Biases + (panel * 8) + k]);
+                for (var tap = 0; tap < 18; tap++)
+                {
+                    var (c, place) = (tap % 3, tap / 3);
+                    Assert.Equal(
+                        isThere ? sample.W[(((row * 3) + c) * 6) + place] : 0,
+                        packed[(panel * weights.PanelSize) + (tap * 8) + k]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Conv2dKernelsTests.Shapes), MemberType = typeof(Conv2dKernelsTests))]
+    [MemberData(nameof(NhwcConvTests.More), MemberType = typeof(NhwcConvTests))]
+    public void APlansBandsCoverAllRows(Conv2dShape shape)
+    {
+        foreach (var channelsFirst in new[] { false, true })
+        {
+            if (shape.OutH == 0 || shape.OutW == 0 || shape.N == 0)
+            {
+                continue;
+            }
+
+            var plan = new NhwcPlan(in shape, channelsFirst, 5);
+            Assert.InRange(plan.BandRows * plan.ImageBands, plan.ImageRows, int.MaxValue);
+            Assert.True(plan.BandRows * (plan.ImageBands - 1) < plan.ImageRows);
+            Assert.InRange(plan.PanelBlocks, 1, 5);
+            Assert.Equal(
+                shape.N * (long)shape.OutH * shape.OutW,
+                plan.IsFlat ? plan.Pixels : plan.Images * plan.ImageRows * plan.RowLength);
+            Assert.Equal(
+                shape.R * shape.S * (shape.C / shape.Groups), plan.RunCount * plan.RunLength);
+            Assert.True(plan.Pitch * shape.StrideW % 1024 != 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 5)]
+    [InlineData(true, 5)]
+    [InlineData(false, 8)]
+    public void ACopyHasZerosOutsideOfTheImage(bool channelsFirst, int pitch)
+    {
+        var s = new Conv2dShape(1, 5, 3, 4, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
+        var image = Enumerable.Range(1, 60).Select(i => (float)i).ToArray();
+        var copy = new float[6 * 9 * pitch];
+        fixed (float* from = image, to = copy)
+        {
+            NhwcSource.Copy(from, in s, channelsFirst, -1, 6, -2, 9, to, pitch);
+        }
+
+        for (var i = 0; i < 6 * 9 * 5; i++)
+        {
+            var (row, column, c) = ((i / 5 / 9) - 1, (i / 5 % 9) - 2, i % 5);
+            var inside = row is >= 0 and < 3 && column is >= 0 and < 4;
+            var at = channelsFirst ? (c * 12) + (row * 4) + column : (((row * 4) + column) * 5) + c;
+            Assert.Equal(inside ? image[at] : 0, copy[(i / 5 * pitch) + c]);
+        }
+    }
+
+    [Fact]
+    public void EveryTileComputesItsPixels()
+    {
+        Check<F32x4>();
+        Check<F32x8>();
+        Check<F32x16>();
+
+        static void Check<V>() where V : unmanaged, IF32Lanes<V>
+        {
+            if (!NhwcCase.IsSupported<V>())
+            {
+                return;
+            }
+
+            var panel = NhwcTiles.Panel<V>();
+            foreach (var columns in new[] { 1, V.Count, V.Count + 1, panel })
+            {
+                for (var rows = 1; rows <= NhwcTiles.MaxRows<V>(); rows++)
+                {
+                    Tile<V>(rows, columns, panel);
+                }
+            }
+        }
+    }
+
+    private static void Tile<V>(int rows, int columns, int panel)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        var random = new Random(rows);
+        var x = Draw(400);
+        var w = Draw(5 * panel);
+        var bias = Draw(panel);
+        var y = new float[20 * 40];
+        nint* runs = stackalloc nint[] { 0, 100 };
+        fixed (float* px = x, pw = w, pb = bias, py = y)
+        {
+            var args = new NhwcTileArgs
+            {
+                Source = px,
+                Source7 = px + 150,
+                SourceStep = 3,
+                Runs = runs,
+                RunCount = 1,
+                RunLength = 5,
+                Weights = pw,
+                Bias = pb,
+                Target = py,
+                Target7 = py + 400,
+                TargetStep = 40,
+                Columns = columns,
+                Min = -1,
+                Max = 1,
+            };
+            NhwcTiles.Run<V>(rows, &args);
+            for (var i = 0; i < rows; i++)
+            {
+                var from = i < 7 ? px + (3 * i) : px + 150 + (3 * (i - 7));
+                var to = i < 7 ? py + (40 * i) : py + 400 + (40 * (i - 7));
+                for (var k = 0; k < 40; k++)
+                {
+                    var sum = k < columns ? bias[k] : 0.0;
+                    for (var tap = 0; tap < 5 && k < columns; tap++)
+                    {
+                        sum += (double)from[tap] * w[(tap * panel) + k];
+                    }
+
+                    Assert.Equal(Math.Clamp(sum, -1, 1), to[k], 1e-6);
+                }
+            }
+        }
+
+        float[] Draw(int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+    }
+
+    [Fact]
+    public void PartOfARegisterIsReadAndWrittenAlone()
+    {
+        float[] from = [1, 2, 3, 4, 5];
+        var to = new float[5];
+        fixed (float* x = from, y = to)
+        {
+            NhwcLanes.Store(NhwcLanes.Load<F32x4>(x, 3), y, 3);
+            Assert.Equal([1f, 2, 3, 0, 0], to);
+            NhwcLanes.Store(NhwcLanes.Load<F32x4>(x + 1, 9), y + 1, 9);
+            Assert.Equal([1f, 2, 3, 4, 5], to);
+        }
+    }
+
+    [Fact]
+    public void DepthwiseWeightsArePackedByTap()
+    {
+        var s = new Conv2dShape(1, 5, 4, 4, 5, 2, 1, 1, 1, 0, 0, 1, 1, 5);
+        var sample = new Conv2dCase(s);
+        var packed = new float[NhwcDepthwise<F32x4>.Size(in s)];
+        Assert.Equal(24, packed.Length);
+        fixed (float* w = sample.W, bias = sample.Bias, p = packed)
+        {
+            NhwcDepthwise<F32x4>.Pack(in s, w, bias, p);
+        }
+
+        for (var c = 0; c < 8; c++)
+        {
+            Assert.Equal(c < 5 ? sample.W[2 * c] : 0, packed[c]);
+            Assert.Equal(c < 5 ? sample.W[(2 * c) + 1] : 0, packed[8 + c]);
+            Assert.Equal(c < 5 ? sample.Bias[c] : 0, packed[16 + c]);
+        }
+    }
+}
