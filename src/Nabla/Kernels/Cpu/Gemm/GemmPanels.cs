@@ -146,14 +146,16 @@ internal static unsafe class GemmPanelTiles<S, V, T>
         {
             var left = p->M - row;
             rows = left / ((left + S.MaxRows - 1) / S.MaxRows);
-            var run = GemmTiles<S, V, T>.Get(rows, 2, p->ColumnMajorA);
+            var full = GemmTiles<S, V, T>.Get(rows, 2, p->ColumnMajorA);
             var a = p->A + (p->ColumnMajorA ? row : row * p->Lda);
             var b = p->Panels;
             args.C = p->C + (row * p->Ldc);
             for (var column = 0; column < p->N; column += width)
             {
                 args.Columns = Math.Min(width, p->N - column);
-                args.Plain = args.Columns == width;
+                var wide = args.Columns > S.Width;
+                args.Plain = args.Columns == (wide ? width : S.Width);
+                var run = wide ? full : GemmTiles<S, V, T>.Get(rows, 1, p->ColumnMajorA);
                 run(p->K, a, p->Lda, b, width, args.C, p->Ldc, &args);
                 args.C += width;
                 b += (nint)p->PanelRows * width;

@@ -22,11 +22,11 @@ internal readonly unsafe struct GruCell : IRecurrentCell
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
     {
-        var r = V.Sigmoid(LaneWork.Load<V>(row.Input + at, n) + Hidden<V>(row, at, n));
+        var r = V.Sigmoid(LaneWork.Load<V>(row.Input + at, n) + Hidden<V>(row, 0, at, n));
         var to = at + row.Gate;
-        var z = V.Sigmoid(LaneWork.Load<V>(row.Input + to, n) + Hidden<V>(row, to, n));
+        var z = V.Sigmoid(LaneWork.Load<V>(row.Input + to, n) + Hidden<V>(row, 1, at, n));
         to += row.Gate;
-        var u = Hidden<V>(row, to, n);
+        var u = Hidden<V>(row, 2, at, n);
         var fresh = V.Tanh(V.Fma(r, u, LaneWork.Load<V>(row.Input + to, n)));
         var before = LaneWork.Load<V>(row.HBefore + at, n);
         LaneWork.Store(r, row.Kept + at, n);
@@ -60,10 +60,10 @@ internal readonly unsafe struct GruCell : IRecurrentCell
     }
 
     [MethodImpl(AggressiveInlining)]
-    private static V Hidden<V>(in RecurrentRow row, nint at, nint n)
+    private static V Hidden<V>(in RecurrentRow row, int gate, nint at, nint n)
         where V : unmanaged, ILanes<V>
     {
-        var u = LaneWork.Load<V>(row.Hidden + at, n);
-        return row.Bias == null ? u : u + LaneWork.Load<V>(row.Bias + at, n);
+        var u = LaneWork.Load<V>(row.Hidden + at + (gate * row.HiddenGate), n);
+        return row.Bias == null ? u : u + LaneWork.Load<V>(row.Bias + at + (gate * row.Gate), n);
     }
 }

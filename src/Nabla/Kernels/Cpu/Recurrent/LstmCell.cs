@@ -21,10 +21,10 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
     {
-        var i = V.Sigmoid(Sum<V>(row, at, n));
-        var f = V.Sigmoid(Sum<V>(row, at + row.Gate, n));
-        var g = V.Tanh(Sum<V>(row, at + (2 * row.Gate), n));
-        var o = V.Sigmoid(Sum<V>(row, at + (3 * row.Gate), n));
+        var i = V.Sigmoid(Sum<V>(row, 0, at, n));
+        var f = V.Sigmoid(Sum<V>(row, 1, at, n));
+        var g = V.Tanh(Sum<V>(row, 2, at, n));
+        var o = V.Sigmoid(Sum<V>(row, 3, at, n));
         var c = V.Fma(f, LaneWork.Load<V>(row.CBefore + at, n), i * g);
         LaneWork.Store(i, row.Kept + at, n);
         LaneWork.Store(f, row.Kept + at + row.Gate, n);
@@ -60,9 +60,12 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
     }
 
     [MethodImpl(AggressiveInlining)]
-    private static V Sum<V>(in RecurrentRow row, nint at, nint n) where V : unmanaged, ILanes<V>
+    private static V Sum<V>(in RecurrentRow row, int gate, nint at, nint n)
+        where V : unmanaged, ILanes<V>
     {
-        var sum = LaneWork.Load<V>(row.Input + at, n) + LaneWork.Load<V>(row.Hidden + at, n);
-        return row.Bias == null ? sum : sum + LaneWork.Load<V>(row.Bias + at, n);
+        var to = at + (gate * row.Gate);
+        var sum = LaneWork.Load<V>(row.Input + to, n)
+            + LaneWork.Load<V>(row.Hidden + at + (gate * row.HiddenGate), n);
+        return row.Bias == null ? sum : sum + LaneWork.Load<V>(row.Bias + to, n);
     }
 }

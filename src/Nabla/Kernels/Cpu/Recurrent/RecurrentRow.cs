@@ -2,17 +2,20 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// What a recurrent cell sees of one sample at one time step: rows of H numbers, and of G·H where
-/// there is one row for each gate, <see cref="Gate"/> bytes apart.
+/// there is one row for each gate.
 /// </summary>
 internal unsafe struct RecurrentRow
 {
     /// <summary>Bytes from a gate's row to the next gate's.</summary>
     public nint Gate;
 
+    /// <summary>The same in <see cref="Hidden"/>.</summary>
+    public nint HiddenGate;
+
     /// <summary>The input's share of the gates, G·H.</summary>
     public byte* Input;
 
-    /// <summary>The former hidden state's share of the gates, G·H.</summary>
+    /// <summary>The former hidden state's share of the gates.</summary>
     public byte* Hidden;
 
     /// <summary>The biases that belong to <see cref="Hidden"/>, G·H, or null.</summary>

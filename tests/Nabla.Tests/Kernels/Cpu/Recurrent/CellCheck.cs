@@ -67,6 +67,7 @@ internal static unsafe class CellCheck
         return new RecurrentRow
         {
             Gate = sizeof(double),
+            HiddenGate = sizeof(double),
             Input = Part(0),
             Hidden = Part(1),
             HBefore = Part(2),

@@ -1,0 +1,109 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// How a step's work is cut: blocks of hidden units, parts of the samples, some blocks a chunk. A
+/// function of the sizes alone.
+/// </summary>
+internal readonly unsafe struct RecurrentBlocks<T>
+    where T : unmanaged
+{
+    /// <summary>Samples of a part: enough to use a weight often while it is in L1.</summary>
+    private const int SamplesOfPart = 32;
+
+    /// <summary>Multiply-adds that are worth a chunk of their own.</summary>
+    private const int ChunkWork = 1 << 17;
+
+    private readonly int _perChunk;
+    private readonly int _groups;
+    private readonly int _parts;
+
+    private RecurrentBlocks(
+        int samples, int units, int gates, int samplesOfPart, nint packed)
+    {
+        (Samples, Units, Gates) = (samples, units, gates);
+        Blocks = (units + PerBlock - 1) / PerBlock;
+        PackedBlock = packed;
+        _parts = Math.Max(1, (samples + samplesOfPart - 1) / samplesOfPart);
+        var work = (long)(samples / _parts) * PerBlock * gates * units;
+        _perChunk = (int)Math.Clamp(ChunkWork / Math.Max(1, work), 1, Blocks);
+        _groups = (Blocks + _perChunk - 1) / _perChunk;
+    }
+
+    public int Samples { get; }
+
+    public int Units { get; }
+
+    public int Gates { get; }
+
+    /// <summary>Hidden units of a block, but for the last one.</summary>
+    public static int PerBlock => GemmPanels<T>.Columns;
+
+    public int Blocks { get; }
+
+    /// <summary>Numbers of a block's packed weights.</summary>
+    public nint PackedBlock { get; }
+
+    /// <summary>Numbers of all packed weights.</summary>
+    public nint Packed => PackedBlock * Blocks;
+
+    /// <summary>Neighbours share weights: a core is likely to have them.</summary>
+    public int Chunks => _groups * _parts;
+
+    /// <summary>A block is a panel for each gate.</summary>
+    public static RecurrentBlocks<T> OfForward(int samples, int units, int gates) =>
+        new(samples, units, gates, SamplesOfPart,
+            gates * GemmPanels<T>.Size(units, GemmPanels<T>.Columns));
+
+    /// <summary>A block is one panel, as long as all gates.</summary>
+    public static RecurrentBlocks<T> OfBackward(int samples, int units, int gates) =>
+        new(samples, units, gates, SamplesOfPart / 2,
+            GemmPanels<T>.Size(gates * units, GemmPanels<T>.Columns));
+
+    /// <summary>How many units a block has.</summary>
+    public int UnitsOf(int block) => Math.Min(PerBlock, Units - (block * PerBlock));
+
+    /// <summary>A chunk's blocks and samples.</summary>
+    public (int FirstBlock, int EndBlock, int FirstSample, int EndSample) Chunk(int chunk)
+    {
+        var (group, part) = Math.DivRem(chunk, _parts);
+        return (group * _perChunk, Math.Min(Blocks, (group + 1) * _perChunk),
+            (int)((long)part * Samples / _parts), (int)((long)(part + 1) * Samples / _parts));
+    }
+}
+
+/// <summary>Packs Wᵀ (H, G·H) by blocks, gate by gate.</summary>
+internal unsafe struct RecurrentPackForward<T> : IChunkBody
+    where T : unmanaged
+{
+    public RecurrentBlocks<T> Blocks;
+    public T* Weight;
+    public T* Packed;
+
+    public readonly void Run(int chunk)
+    {
+        var units = Blocks.Units;
+        var perBlock = RecurrentBlocks<T>.PerBlock;
+        var count = Blocks.UnitsOf(chunk);
+        var to = Packed + (chunk * Blocks.PackedBlock);
+        for (var gate = 0; gate < Blocks.Gates; gate++)
+        {
+            nint row = ((nint)gate * units) + ((nint)chunk * perBlock);
+            GemmPanels<T>.Pack(units, count, Weight + (row * units), 1, units, to);
+            to += (nint)units * perBlock;
+        }
+    }
+}
+
+/// <summary>Packs W (G·H, H) by blocks.</summary>
+internal unsafe struct RecurrentPackBackward<T> : IChunkBody
+    where T : unmanaged
+{
+    public RecurrentBlocks<T> Blocks;
+    public T* Weight;
+    public T* Packed;
+
+    public readonly void Run(int chunk) => GemmPanels<T>.Pack(
+        Blocks.Gates * Blocks.Units, Blocks.UnitsOf(chunk),
+        Weight + (chunk * RecurrentBlocks<T>.PerBlock), Blocks.Units, 1,
+        Packed + (chunk * Blocks.PackedBlock));
+}
