@@ -8,6 +8,11 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal unsafe struct WinogradFilter
 {
+    private const int Taps = WinogradPoints.Taps * WinogradPoints.Taps;
+
+    /// <summary>Taps, rounded up to whole blocks of registers.</summary>
+    private const int BlockSize = 16 * 16;
+
     /// <summary>(K, C, 3, 3).</summary>
     public required float* Weights { get; init; }
 
@@ -37,6 +42,10 @@ internal unsafe struct WinogradFilter
     public readonly int Panels<V>() where V : unmanaged, IConvVector<V> =>
         (Rows + Panel<V>() - 1) / Panel<V>();
 
+    /// <summary>Distance of two points of a panel's weights.</summary>
+    public readonly nint Point<V>() where V : unmanaged, IConvVector<V> =>
+        WinogradSource.Point(Channels * (nint)Panel<V>());
+
     /// <summary>
     /// Takes the weights of a panel and some channels to the points: [point][channel][row], 0 for
     /// the rows that are not there.
@@ -59,42 +68,53 @@ internal unsafe struct WinogradFilter
             return;
         }
 
-        const int taps = WinogradPoints.Taps * WinogradPoints.Taps;
         var half = stackalloc float[WinogradTransform.HalfSize];
-        var block = stackalloc float[taps * 16];
+        var block = stackalloc float[BlockSize];
+
+        // Turned, the taps are read from the last one back.
+        var step = Turned ? -V.Count : V.Count;
+        var origin = Turned ? block + ((Taps - 1) * V.Count) : block;
         for (var side = 0; side < 2; side++)
         {
             var row = (panel * Panel<V>()) + (side * V.Count);
             var lanes = Math.Clamp(Rows - row, 0, V.Count);
-            new Span<float>(block, taps * V.Count).Clear();
+            new Span<float>(block, BlockSize).Clear();
             var from = Weights + (row * RowStep) + (first * ChannelStep);
             var to = target + (side * V.Count);
             for (var c = first; c < end; c++)
             {
-                Gather(from, lanes, V.Count, block);
+                Gather<V>(from, lanes, block);
                 WinogradTransform.Run<V, WinogradWeightLine>(
-                    block, WinogradPoints.Taps * V.Count, V.Count, to,
-                    WinogradPoints.Count * point, point, half);
+                    origin, WinogradPoints.Taps * step, step, to, WinogradPoints.Count * point,
+                    point, half);
                 from += ChannelStep;
                 to += Panel<V>();
             }
         }
     }
 
+    /// <summary>Makes [tap][lane] of the weights of some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Gather(float* from, int lanes, int width, float* block)
+    private readonly void Gather<V>(float* from, int lanes, float* block)
+        where V : unmanaged, IConvVector<V>
     {
-        const int taps = WinogradPoints.Taps * WinogradPoints.Taps;
-        var step = Turned ? -width : width;
-        block += Turned ? (taps - 1) * width : 0;
-        for (var lane = 0; lane < lanes; lane++)
+        var tap = 0;
+        if (lanes == V.Count)
         {
-            var w = from + (lane * RowStep);
-            var to = block + lane;
-            for (var tap = 0; tap < taps; tap++)
+            // Whole registers, as far as they stay within the weights.
+            var end = Weights + (Rows * (nint)Channels * Taps);
+            var last = from + ((V.Count - 1) * RowStep) + V.Count;
+            for (; Taps - tap >= V.Count / 2 && last + tap <= end; tap += V.Count)
             {
-                *to = w[tap];
-                to += step;
+                V.Transpose(from + tap, RowStep, block + (tap * V.Count), V.Count);
+            }
+        }
+
+        for (; tap < Taps; tap++)
+        {
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                block[(tap * V.Count) + lane] = from[(lane * RowStep) + tap];
             }
         }
     }
@@ -119,7 +139,7 @@ internal unsafe struct WinogradFilterBody<V> : IChunkBody where V : unmanaged, I
     {
         var panel = chunk / Blocks;
         var first = chunk % Blocks * Block;
-        var point = Filter.Channels * (nint)WinogradFilter.Panel<V>();
+        var point = Filter.Point<V>();
         var target = Target + (panel * WinogradPoints.Products * point)
             + (first * (nint)WinogradFilter.Panel<V>());
         var end = Math.Min(first + Block, Filter.Channels);

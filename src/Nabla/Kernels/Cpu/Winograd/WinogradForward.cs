@@ -18,6 +18,7 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
     private WinogradSource _source;
     private WinogradTarget _target;
     private float* _weights;
+    private nint _weightPoint;
     private int _channels;
     private int _panels;
     private int _panelsPerBlock;
@@ -31,7 +32,7 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
         var panel = WinogradFilter.Panel<V>();
         var panels = filter.Panels<V>();
         using var lease = Scratch.Rent<float>(
-            panels * (nint)WinogradPoints.Products * filter.Channels * panel);
+            panels * WinogradPoints.Products * filter.Point<V>());
         var pack = new WinogradFilterBody<V> { Filter = filter, Target = (float*)lease.Pointer };
         WorkerTeam.For(pack.Chunks, ref pack);
 
@@ -44,6 +45,7 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
             _source = source,
             _target = target,
             _weights = pack.Target,
+            _weightPoint = filter.Point<V>(),
             _channels = filter.Channels,
             _panels = panels,
             _panelsPerBlock = block,
@@ -87,7 +89,6 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
     private readonly void Multiply(int count, int first, int last, float* from, float* to)
     {
         var panel = WinogradFilter.Panel<V>();
-        var size = _channels * (nint)panel;
         var pitch = WinogradSource.Pitch(_channels);
         for (var point = 0; point < WinogradPoints.Products; point++)
         {
@@ -95,7 +96,7 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
             {
                 WinogradProduct.Run<V>(
                     count, _channels, from + (point * _sourcePoint), pitch,
-                    _weights + (((p * (nint)WinogradPoints.Products) + point) * size), panel,
+                    _weights + (((p * WinogradPoints.Products) + point) * _weightPoint), panel,
                     to + (point * _targetPoint) + ((p - first) * (nint)panel), _targetPitch,
                     accumulate: false, columnMajor: false);
             }

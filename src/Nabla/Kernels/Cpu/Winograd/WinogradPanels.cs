@@ -15,8 +15,8 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
     /// </summary>
     private const int MaxTiles = 128;
 
-    /// <summary>Source channels whose weights are mapped at a time.</summary>
-    private const int ChannelBlock = 64;
+    /// <summary>Numbers at the points that a chunk keeps in its cache.</summary>
+    private const int MaxNumbers = 224 << 10;
 
     private WinogradTiles _tiles;
     private WinogradFilter _filter;
@@ -89,9 +89,13 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
         {
             var panel = WinogradFilter.Panel<V>();
             var count = Step._tiles.TileOf(Step._unitEnd) - Step._tiles.TileOf(Step._unit);
-            nint weightPoint = ChannelBlock * panel;
             nint pitch = panel + 16;
             var point = WinogradSource.Point(count * pitch);
+
+            // Source channels whose weights are mapped at a time: what the products leave room for.
+            var room = (MaxNumbers / WinogradPoints.Products) - point;
+            var block = (int)Math.Clamp(room / panel / 16 * 16, 64, 128);
+            var weightPoint = WinogradSource.Point(block * (nint)panel);
             using var weightLease = Scratch.Rent<float>(WinogradPoints.Products * weightPoint);
             using var productLease = Scratch.Rent<float>(WinogradPoints.Products * point);
             using var patch = Scratch.Rent<float>(
@@ -99,9 +103,9 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             var weights = (float*)weightLease.Pointer;
             var products = (float*)productLease.Pointer;
             var sourcePitch = WinogradSource.Pitch(Step._source.Channels);
-            for (var first = 0; first < Step._source.Channels; first += ChannelBlock)
+            for (var first = 0; first < Step._source.Channels; first += block)
             {
-                var end = Math.Min(first + ChannelBlock, Step._source.Channels);
+                var end = Math.Min(first + block, Step._source.Channels);
                 Step._filter.Transform<V>(chunk, first, end, weights, weightPoint);
                 for (var i = 0; i < WinogradPoints.Products; i++)
                 {

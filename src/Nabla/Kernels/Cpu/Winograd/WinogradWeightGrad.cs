@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Nabla.Kernels.Cpu;
 /// of matrices at each of the 36 points. Blocks of tiles are taken to the points, then multiplied,
 /// each step shared by all threads; the sums at the points are mapped back at the end.
 /// </summary>
-internal unsafe struct WinogradWeightGrad<V> where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, IConvVector<V>
 {
     /// <summary>Tiles to aim at in a chunk of the first step.</summary>
     private const int WantedTiles = 28;
@@ -16,19 +14,18 @@ internal unsafe struct WinogradWeightGrad<V> where V : unmanaged, IConvVector<V>
     /// <summary>Numbers at the points of a block of tiles, which should stay in a cache.</summary>
     private const int MaxBlock = 1 << 20;
 
-    private WinogradTiles _tiles;
-    private WinogradSource _input;
-    private WinogradSource _grad;
-    private float* _inputs;
-    private float* _grads;
+    /// <summary>Numbers at the points of all tiles, up to which they are one block.</summary>
+    private const int MaxWhole = 5 << 20;
+
+    /// <summary>Output channels in a chunk: whole tiles of the product.</summary>
+    private const int RowsPerChunk = 112;
+
+    private WinogradOperands<V> _operands;
     private float* _sums;
-    private float* _weights;
-    private nint _inputPoint;
-    private nint _gradPoint;
     private nint _sumRow;
-    private int _unit;
-    private int _unitEnd;
     private int _rowBlocks;
+
+    private readonly int Rows => _operands.Grad.Channels;
 
     /// <param name="images">N.</param>
     /// <param name="input">x (N, C, H, W).</param>
@@ -41,141 +38,67 @@ internal unsafe struct WinogradWeightGrad<V> where V : unmanaged, IConvVector<V>
         var (c, k) = (input.Channels, grad.Channels);
         var panel = WinogradFilter.Panel<V>();
         var sumRow = (c + panel - 1) / panel * (nint)panel;
-        var units = UnitsPerBlock(in tiles, c, k, k * sumRow);
-        nint count = tiles.TileOf(Math.Min(units, tiles.Units));
-        var inputPoint = WinogradSource.Point(count * WinogradSource.Pitch(c));
-        var gradPoint = WinogradSource.Point(count * WinogradSource.Pitch(k));
-        using var lease = Scratch.Rent<float>(
-            WinogradPoints.Products * (inputPoint + gradPoint + (k * sumRow)));
-        var step = new WinogradWeightGrad<V>
+        var sums = WinogradPoints.Products * k * sumRow;
+        var tile = WinogradPoints.Products * (WinogradSource.Pitch(c) + WinogradSource.Pitch(k));
+        var whole = sums > MaxBlock && tiles.Count * tile <= MaxWhole;
+
+        // The sums are read and written once a block: the larger they are, the larger the block.
+        var chunks = Math.Max(1, Math.Max(MaxBlock, sums) / (tile * tiles.ChunkTiles));
+        var operands = new WinogradOperands<V>
         {
-            _tiles = tiles,
-            _input = input,
-            _grad = grad,
-            _inputs = (float*)lease.Pointer,
-            _grads = (float*)lease.Pointer + (WinogradPoints.Products * inputPoint),
-            _sums = (float*)lease.Pointer + (WinogradPoints.Products * (inputPoint + gradPoint)),
-            _weights = weights,
-            _inputPoint = inputPoint,
-            _gradPoint = gradPoint,
+            Tiles = tiles,
+            Input = input,
+            Grad = grad,
+            BlockUnits = whole
+                ? tiles.Units
+                : (int)Math.Min(chunks, tiles.Chunks) * tiles.UnitsPerChunk,
+        };
+        using var lease = Scratch.Rent<float>(operands.Size + (whole ? 0 : sums));
+        operands.Room = (float*)lease.Pointer;
+        if (whole)
+        {
+            operands.Map();
+            WinogradWeightGradPanels<V>.Run(in operands, weights);
+            return;
+        }
+
+        var body = new WinogradWeightGrad<V>
+        {
+            _sums = (float*)lease.Pointer + operands.Size,
             _sumRow = sumRow,
             _rowBlocks = (k + RowsPerChunk - 1) / RowsPerChunk,
         };
-        for (var unit = 0; unit < tiles.Units; unit += units)
+        for (; operands.Unit < tiles.Units; operands.Unit += operands.BlockUnits)
         {
-            step._unit = unit;
-            step._unitEnd = Math.Min(unit + units, tiles.Units);
-            var map = new MapBody { Step = step };
-            WorkerTeam.For(map.Chunks, ref map);
-            var multiply = new MultiplyBody { Step = step };
-            WorkerTeam.For(WinogradPoints.Products * step._rowBlocks, ref multiply);
+            operands.Map();
+            body._operands = operands;
+            WorkerTeam.For(WinogradPoints.Products * body._rowBlocks, ref body);
         }
 
-        var back = new BackBody { Step = step };
+        var back = new WinogradBack<V>
+        {
+            Sums = body._sums,
+            SumRow = sumRow,
+            Point = k * sumRow,
+            Channels = c,
+            Weights = weights,
+        };
         WorkerTeam.For(k, ref back);
     }
 
-    /// <summary>Rows of the sums in a chunk: whole tiles of the product.</summary>
-    private static int RowsPerChunk => 112;
-
-    private static int UnitsPerBlock(in WinogradTiles tiles, int c, int k, nint sums)
+    /// <summary>Adds the block's product at a point, for some output channels.</summary>
+    public readonly void Run(int chunk)
     {
-        // The sums are read and written once a block: the larger they are, the larger the block.
-        var budget = Math.Max(MaxBlock, WinogradPoints.Products * sums);
-        var tile = WinogradPoints.Products
-            * (WinogradSource.Pitch(c) + WinogradSource.Pitch(k));
-        var chunks = (int)Math.Max(1, budget / (tile * tiles.ChunkTiles));
-        return Math.Min(chunks, tiles.Chunks) * tiles.UnitsPerChunk;
-    }
-
-    /// <summary>Takes a chunk's tiles of both operands to the points.</summary>
-    private struct MapBody : IChunkBody
-    {
-        public WinogradWeightGrad<V> Step;
-
-        public readonly int Chunks =>
-            (Step._unitEnd - Step._unit + Step._tiles.UnitsPerChunk - 1)
-            / Step._tiles.UnitsPerChunk * 2;
-
-        public readonly void Run(int chunk)
+        var point = chunk / _rowBlocks;
+        var row = chunk % _rowBlocks * RowsPerChunk;
+        var rows = Math.Min(RowsPerChunk, Rows - row);
+        var sums = _sums + (((point * (nint)Rows) + row) * _sumRow);
+        for (nint c = 0; c < _sumRow; c += WinogradFilter.Panel<V>())
         {
-            ref readonly var tiles = ref Step._tiles;
-            var unit = Step._unit + (chunk / 2 * tiles.UnitsPerChunk);
-            var end = Math.Min(unit + tiles.UnitsPerChunk, Step._unitEnd);
-            nint at = tiles.TileOf(unit) - tiles.TileOf(Step._unit);
-            using var patch = Scratch.Rent<float>(
-                WinogradSource.PatchSize<WinogradInputLine>(in tiles, V.Count));
-            if (chunk % 2 == 0)
-            {
-                Step._input.Transform<V, WinogradInputLine>(
-                    in tiles, unit, end, (float*)patch.Pointer,
-                    Step._inputs + (at * WinogradSource.Pitch(Step._input.Channels)),
-                    Step._inputPoint);
-            }
-            else
-            {
-                Step._grad.Transform<V, WinogradOutputGradLine>(
-                    in tiles, unit, end, (float*)patch.Pointer,
-                    Step._grads + (at * WinogradSource.Pitch(Step._grad.Channels)),
-                    Step._gradPoint);
-            }
-        }
-    }
-
-    /// <summary>Adds the block's product at a point, for some rows.</summary>
-    private struct MultiplyBody : IChunkBody
-    {
-        public WinogradWeightGrad<V> Step;
-
-        public readonly void Run(int chunk)
-        {
-            var point = chunk / Step._rowBlocks;
-            var row = chunk % Step._rowBlocks * RowsPerChunk;
-            var rows = Math.Min(RowsPerChunk, Step._grad.Channels - row);
-            nint count = Step._tiles.TileOf(Step._unitEnd) - Step._tiles.TileOf(Step._unit);
-            var panel = WinogradFilter.Panel<V>();
-            var sums = Step._sums + (((point * (nint)Step._grad.Channels) + row) * Step._sumRow);
-            for (nint c = 0; c < Step._sumRow; c += panel)
-            {
-                WinogradProduct.Run<V>(
-                    rows, count, Step._grads + (point * Step._gradPoint) + row,
-                    WinogradSource.Pitch(Step._grad.Channels),
-                    Step._inputs + (point * Step._inputPoint) + c,
-                    WinogradSource.Pitch(Step._input.Channels), sums + c, Step._sumRow,
-                    accumulate: Step._unit > 0, columnMajor: true);
-            }
-        }
-    }
-
-    /// <summary>Maps the sums of an output channel back to its weights.</summary>
-    private struct BackBody : IChunkBody
-    {
-        public WinogradWeightGrad<V> Step;
-
-        [SkipLocalsInit]
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int chunk)
-        {
-            const int taps = WinogradPoints.Taps * WinogradPoints.Taps;
-            var half = stackalloc float[WinogradTransform.HalfSize];
-            var block = stackalloc float[taps * 16];
-            var channels = Step._input.Channels;
-            var point = Step._grad.Channels * Step._sumRow;
-            var to = Step._weights + (chunk * (nint)channels * taps);
-            for (var c = 0; c < channels; c += V.Count)
-            {
-                WinogradTransform.Run<V, WinogradWeightGradLine>(
-                    Step._sums + (chunk * Step._sumRow) + c, WinogradPoints.Count * point, point,
-                    block, WinogradPoints.Taps * V.Count, V.Count, half);
-                var lanes = Math.Min(V.Count, channels - c);
-                for (var lane = 0; lane < lanes; lane++)
-                {
-                    for (var tap = 0; tap < taps; tap++)
-                    {
-                        *to++ = block[(tap * V.Count) + lane];
-                    }
-                }
-            }
+            WinogradProduct.Run<V>(
+                rows, _operands.Count, _operands.Grads(point) + row, _operands.GradPitch,
+                _operands.Inputs(point) + c, _operands.InputPitch, sums + c, _sumRow,
+                accumulate: _operands.Unit > 0, columnMajor: true);
         }
     }
 }

@@ -11,12 +11,12 @@ public sealed unsafe class WinogradFilterTests
     public void EveryWeightIsMappedToItsPanel(bool turned)
     {
         // 19 rows in panels of 8: the last holds 3 rows, and zeros.
-        const int rows = 19, channels = 37, panel = 8;
+        const int rows = 19, channels = 37, panel = 8, size = channels * panel;
         var shape = turned
             ? new Conv2dShape(1, rows, 4, 4, channels, 3, 3, 1, 1, 1, 1, 1, 1, 1)
             : new Conv2dShape(1, channels, 4, 4, rows, 3, 3, 1, 1, 1, 1, 1, 1, 1);
         var weights = new Conv2dCase(shape).W;
-        var mapped = new float[3 * WinogradPoints.Products * channels * panel];
+        var mapped = new float[3 * WinogradPoints.Products * size];
         Array.Fill(mapped, float.NaN);
         fixed (float* w = weights, to = mapped)
         {
@@ -43,7 +43,7 @@ public sealed unsafe class WinogradFilterTests
         }
 
         float At(int row, int c, int point) => mapped[
-            (((((row / panel * WinogradPoints.Products) + point) * channels) + c) * panel)
+            (((row / panel * WinogradPoints.Products) + point) * size) + (c * panel)
             + (row % panel)];
 
         float Tap(int row, int c, int r, int s)

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>Maps sums at the points, [point][output channel][channel], back to the weights'
+/// gradient.</summary>
+internal unsafe struct WinogradBack<V> : IChunkBody where V : unmanaged, IConvVector<V>
+{
+    private const int Taps = WinogradPoints.Taps * WinogradPoints.Taps;
+    private const int MaxLanes = 16;
+
+    public required float* Sums { get; init; }
+
+    /// <summary>Distance of two output channels' sums.</summary>
+    public required nint SumRow { get; init; }
+
+    /// <summary>Distance of two points' sums.</summary>
+    public required nint Point { get; init; }
+
+    /// <summary>Input channels of the weights.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>(K, Channels, 3, 3).</summary>
+    public required float* Weights { get; init; }
+
+    /// <summary>Maps all sums of an output channel.</summary>
+    public readonly void Run(int chunk) => Map(chunk, chunk, 0, Channels);
+
+    /// <summary>Maps a row of the sums.</summary>
+    /// <param name="row">Which row of the sums.</param>
+    /// <param name="output">Whose output channel's it is.</param>
+    /// <param name="first">The input channel of the row's first sum.</param>
+    /// <param name="count">How many input channels.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Map(int row, int output, int first, int count)
+    {
+        var half = stackalloc float[WinogradTransform.HalfSize];
+        var block = stackalloc float[MaxLanes * MaxLanes];
+        var rows = stackalloc float[MaxLanes * MaxLanes];
+        var to = Weights + (((output * (nint)Channels) + first) * Taps);
+        for (var c = 0; c < count; c += V.Count)
+        {
+            WinogradTransform.Run<V, WinogradWeightGradLine>(
+                Sums + (row * SumRow) + c, WinogradPoints.Count * Point, Point, block,
+                WinogradPoints.Taps * V.Count, V.Count, half);
+            var lanes = Math.Min(V.Count, count - c);
+            var lane = 0;
+            if (V.Count >= Taps)
+            {
+                // Whole registers: the next lane overwrites what is too much of one.
+                V.Transpose(block, V.Count, rows, V.Count);
+                for (; lane < lanes - 1; lane++)
+                {
+                    V.Store(V.Load(rows + (lane * V.Count)), to + (lane * Taps));
+                }
+            }
+
+            for (; lane < lanes; lane++)
+            {
+                for (var tap = 0; tap < Taps; tap++)
+                {
+                    to[(lane * Taps) + tap] = block[(tap * V.Count) + lane];
+                }
+            }
+
+            to += lanes * Taps;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed unsafe class WinogradBackTests
+{
+    [Theory]
+    [InlineData(37)]
+    [InlineData(16)]
+    [InlineData(1)]
+    public void ARowOfSumsBecomesItsWeightsAndNothingElse(int count)
+    {
+        // Gᵀ of a sum at the point 0 alone is Norm0 at the first tap; of one at ∞, 1 at the last.
+        WinogradCases.EveryWidth(
+            Check<ConvVector128>, Check<ConvVector256>, Check<ConvVector512>);
+
+        void Check<V>() where V : unmanaged, IConvVector<V>
+        {
+            const int channels = 40, outputs = 3, row = 1, output = 2, first = 2;
+            nint sumRow = 64, point = 2 * sumRow;
+            var sums = new float[WinogradPoints.Products * point];
+            for (var c = 0; c < count; c++)
+            {
+                sums[(row * sumRow) + c] = c + 1;
+                sums[(35 * point) + (row * sumRow) + c] = 100 + c;
+            }
+
+            var weights = new float[outputs * channels * 9];
+            weights.AsSpan().Fill(7);
+            fixed (float* from = sums, to = weights)
+            {
+                new WinogradBack<V>
+                {
+                    Sums = from,
+                    SumRow = sumRow,
+                    Point = point,
+                    Channels = channels,
+                    Weights = to,
+                }.Map(row, output, first, count);
+            }
+
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var c = (i / 9) - (output * channels) - first;
+                var expected = c < 0 || c >= count ? 7
+                    : (i % 9) switch
+                    {
+                        0 => (c + 1) * WinogradPoints.Norm0 * WinogradPoints.Norm0,
+                        8 => 100 + c,
+                        _ => 0,
+                    };
+                Assert.Equal(expected, weights[i], 1e-4);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+[Collection(nameof(WorkerTeam))]
+public sealed unsafe class WinogradWeightGradPanelsTests
+{
+    [Theory]
+    [MemberData(nameof(WinogradCases.Shapes), MemberType = typeof(WinogradCases))]
+    public void TheGradientIsTheDefinition(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape, seed: 4);
+        var expected = sample.Reference().Gw;
+        WinogradCases.EveryWidth(
+            Check<ConvVector128>, Check<ConvVector256>, Check<ConvVector512>);
+
+        void Check<V>() where V : unmanaged, IConvVector<V>
+        {
+            var actual = new float[expected.Length];
+            actual.AsSpan().Fill(float.NaN);
+            fixed (float* x = sample.X, gy = sample.Gy, gw = actual)
+            {
+                var tiles = new WinogradTiles(shape.N, shape.OutH, shape.OutW, 28);
+                var operands = new WinogradOperands<V>
+                {
+                    Tiles = tiles,
+                    Input = WinogradCases.Input(x, shape),
+                    Grad = WinogradCases.Grad(gy, shape, 0, 0),
+                    BlockUnits = tiles.Units,
+                };
+                using var lease = Scratch.Rent<float>(operands.Size);
+                operands.Room = (float*)lease.Pointer;
+                operands.Map();
+                WinogradWeightGradPanels<V>.Run(in operands, gw);
+            }
+            WinogradCases.AssertClose(expected, actual, $"gw, {V.Count} lanes");
+        }
+    }
+}
