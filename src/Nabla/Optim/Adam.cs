@@ -57,6 +57,8 @@ public class Adam : Optimizer
     private protected virtual void Decay(Slot slot, ref Tensor x, ref Tensor gradient) =>
         gradient = gradient + (slot.WeightDecay * x);
 
+    private protected override bool IsPure => GetType().Assembly == typeof(Optimizer).Assembly;
+
     /// <inheritdoc/>
     protected override void Begin(Tensor step)
     {

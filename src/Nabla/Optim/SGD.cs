@@ -54,6 +54,8 @@ public sealed class SGD : Optimizer
         (_momentum, _dampening, _nesterov) = (momentum, dampening, nesterov);
     }
 
+    private protected override bool IsPure => true;
+
     /// <inheritdoc/>
     protected override void Begin(Tensor step) => _share = _dampening == 0
         ? null
