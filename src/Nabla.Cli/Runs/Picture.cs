@@ -58,15 +58,17 @@ internal sealed record Picture(string Name, float[] Values)
                 + $"bytes, but it holds {IdxFile.NameOf(file.Element)} "
                 + $"({string.Join(", ", shape)}).");
         }
-        if ((shape.Count == 4 ? shape[1] : 1) != info.Image[0])
+        var channels = shape.Count == 4 ? shape[1] : 1;
+        if (channels != info.Image[0])
         {
-            throw new InvalidDataException($"{path} holds images of {shape[1]} channels, but the "
-                + $"model takes {info.Image[0]}.");
+            throw new InvalidDataException($"{path} holds images of {channels} channels, but "
+                + $"{info.Model} takes {info.Image[0]}.");
         }
         CheckSize(path, info, shape[^2], shape[^1]);
         if (item >= shape[0])
         {
-            throw new UsageException($"{path} has items 0 to {shape[0] - 1}, not {item}.");
+            throw new UsageException($"{path} has {shape[0]} items, numbered from 0: there is no "
+                + $"item {item}.");
         }
         var size = info.Image[0] * shape[^2] * shape[^1];
         return Enumerable.Range(item ?? 0, item is null ? shape[0] : 1).Select(i => new Picture(

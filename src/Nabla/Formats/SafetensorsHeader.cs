@@ -38,10 +38,8 @@ internal sealed class SafetensorsHeader
         try
         {
             header.Read(ref reader, dataBytes);
-            if (reader.Read())
-            {
-                throw Bad("something follows the header's JSON object");
-            }
+            // Throws where something follows the object.
+            reader.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException
             or FormatException)

@@ -47,7 +47,8 @@ public class TensorAccessTests
         x.AsSpan<float>()[2] = 9;
         Assert.Equal([1f, 2f, 9f, 4f], x.ToArray<float>());
         var error = Assert.Throws<InvalidOperationException>(() => x.T.AsSpan<float>());
-        Assert.Contains("Contiguous()", error.Message);
+        Assert.Contains("AsSpan needs contiguous elements, but this tensor (2, 2) is a strided "
+            + "view; call Contiguous() first", error.Message);
     }
 
     [Fact]

@@ -257,6 +257,39 @@ public sealed class DownloaderTests : IDisposable
         Assert.Contains("ended after 1000 of 300000 bytes", e.Message);
     }
 
+    [Fact]
+    public async Task An_answer_with_another_part_than_asked_for_is_said()
+    {
+        WritePart(_bytes[..1000]);
+        using var server = new LocalServer((context, _) =>
+        {
+            context.Response.StatusCode = 206;
+            context.Response.AddHeader(
+                "Content-Range", $"bytes 7-{_bytes.Length - 1}/{_bytes.Length}");
+            LocalServer.SendRest(context, _bytes, 7);
+        });
+        var e = await Assert.ThrowsAsync<IOException>(() => DownloadAsync(server.Address));
+        Assert.Contains("sent another part than asked for", e.Message);
+    }
+
+    [Fact]
+    public async Task A_part_that_another_download_holds_or_that_is_a_folder_is_named()
+    {
+        using var server = new LocalServer((context, _) => LocalServer.Send(context, _bytes));
+        Directory.CreateDirectory(_folder["cache"]);
+        using (File.Open(Part, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            var busy = await Assert.ThrowsAsync<IOException>(() => DownloadAsync(server.Address));
+            Assert.Contains($"Could not open {Part}: ", busy.Message);
+            Assert.EndsWith(
+                "If another download of it is running, wait for that one.", busy.Message);
+        }
+        File.Delete(Part);
+        Directory.CreateDirectory(Part);
+        var e = await Assert.ThrowsAsync<IOException>(() => DownloadAsync(server.Address));
+        Assert.Contains($"Could not write {Part}: ", e.Message);
+    }
+
     private Task DownloadAsync(params string[] mirrors) => DownloadAsync(null, mirrors);
 
     private Task DownloadAsync(IProgress<DownloadProgress>? progress, params string[] mirrors) =>
