@@ -15,9 +15,7 @@ internal sealed class BackwardPass
     /// <summary>Where a pass for chosen inputs goes; null goes everywhere.</summary>
     private readonly BackwardRoute? _route;
 
-    /// <summary>Memory that a caller may hold as a gradient: no two of them may share
-    /// any.</summary>
-    private readonly HashSet<Storage> _given = [];
+    private readonly GradientMemory _memory = new();
 
     private BackwardPass(
         bool retain, HashSet<AccumulateNode>? wanted = null, BackwardRoute? route = null)
@@ -121,7 +119,7 @@ internal sealed class BackwardPass
             throw new ArgumentException($"backward: the gradient has shape {gradient.Shape}, but "
                 + $"the tensor {root.Shape}; they must be equal");
         }
-        _given.Add(gradient.Storage);
+        _memory.Give(gradient);
         Arrive(edge, gradient);
     }
 
@@ -138,8 +136,37 @@ internal sealed class BackwardPass
             _pending.Add(node, grads);
             _ready.Enqueue(node, -node.Sequence);
         }
-        var before = grads[edge.Output];
-        grads[edge.Output] = before is null ? gradient : AddOp.Instance.Apply(before, gradient);
+        var sum = gradient;
+        if (grads[edge.Output] is { } before)
+        {
+            sum = AddOp.Instance.Apply(before, gradient);
+            _memory.Enter(gradient);
+            Leave(gradient);
+            Leave(before);
+        }
+        _memory.Enter(sum);
+        grads[edge.Output] = sum;
+    }
+
+    private void GiveAll(Tensor?[] gradients)
+    {
+        foreach (var gradient in gradients)
+        {
+            if (gradient is not null)
+            {
+                _memory.Give(gradient);
+            }
+        }
+    }
+
+    /// <summary>A gradient was used. Where it is part of a new tape it lives on, and anomaly mode
+    /// may still name it.</summary>
+    private void Leave(Tensor? gradient)
+    {
+        if (gradient is not null && !GradMode.IsEnabled && !AnomalyMode.IsEnabled)
+        {
+            _memory.Leave(gradient);
+        }
     }
 
     private void Step(GradNode node, Tensor?[] grads)
@@ -147,14 +174,23 @@ internal sealed class BackwardPass
         if (node is AccumulateNode leaf)
         {
             Accumulate(leaf, grads[0]!);
+            Leave(grads[0]);
             return;
         }
+        // A hook may put another in its place.
+        var arrived = node.Watchers is null ? grads : [.. grads];
         Watch(node, grads);
         if (_route?.GoesOnFrom(node) == false)
         {
             return;
         }
         node.CheckNotFreed();
+        // Rules that others wrote may keep what they see.
+        var isForeign = node.Op.GetType().Assembly != typeof(Op).Assembly;
+        if (isForeign)
+        {
+            GiveAll(grads);
+        }
         var results = AnomalyMode.IsEnabled
             ? AnomalyMode.Backward(node, grads)
             : node.Backward(grads);
@@ -162,6 +198,10 @@ internal sealed class BackwardPass
         {
             throw new InvalidOperationException($"{node.Op.Name}.Backward returned "
                 + $"{results.Length} gradients for {node.Edges.Length} inputs");
+        }
+        if (isForeign)
+        {
+            GiveAll(results);
         }
         for (var i = 0; i < results.Length; i++)
         {
@@ -173,6 +213,10 @@ internal sealed class BackwardPass
         if (!_retain)
         {
             node.Free();
+        }
+        foreach (var gradient in arrived)
+        {
+            Leave(gradient);
         }
     }
 
@@ -247,17 +291,19 @@ internal sealed class BackwardPass
     /// <summary>A gradient to hand out: dense, and no view of something that may be written.
     /// </summary>
     private Tensor Own(Tensor gradient) =>
-        gradient.IsContiguous && _given.Add(gradient.Storage)
+        gradient.IsContiguous && _memory.Give(gradient)
             ? gradient
             : DenseOp.Instance.Apply(gradient);
 
-    private static Tensor RunHooks(GradState state, Tensor gradient)
+    private Tensor RunHooks(GradState state, Tensor gradient)
     {
         if (state.Hooks is { } hooks)
         {
             foreach (var hook in hooks)
             {
+                _memory.Give(gradient);
                 gradient = hook(gradient) ?? gradient;
+                _memory.Give(gradient);
             }
         }
         return gradient;

@@ -18,7 +18,7 @@ public static partial class DurableFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = TemporaryName.For(path);
         try
         {
             WriteInPlace(temporary, write, path);

@@ -7,11 +7,17 @@ namespace Nabla.Tensors;
 /// and never handed back to the system: first touch of fresh pages costs forty times a reuse.
 /// Storages come back through their finalizers; once <see cref="Budget"/> bytes were rented since
 /// the last time and nothing fits, a collection of the youngest generation fetches what is dead.
+/// The budget follows what stays alive, so that the dead do not outweigh it by much.
 /// </summary>
 internal static class MemoryPool
 {
-    /// <summary>Bytes rented between forced collections.</summary>
-    internal const long Budget = 256L << 20;
+    /// <summary>The least bytes rented between forced collections. With fewer, what the runtime
+    /// itself gathers in thousands of steps would be more than a tenth of a small loop's memory.
+    /// </summary>
+    internal const long LeastBudget = 160L << 20;
+
+    /// <summary>The most: beyond it collections are rare enough to cost nothing.</summary>
+    internal const long MostBudget = 256L << 20;
 
     /// <summary>The largest block: an array holds 2³¹ lines of 64 bytes.</summary>
     private const long MaxBytes = 96L << 30;
@@ -27,6 +33,11 @@ internal static class MemoryPool
     private static long _returnedByCollection;
     private static long _reserved;
     private static int _youngCollections;
+    private static long _budget = LeastBudget;
+
+    /// <summary>Bytes rented until a collection is forced: as many as outlived the last one, within
+    /// <see cref="LeastBudget"/> and <see cref="MostBudget"/>.</summary>
+    public static long Budget => Volatile.Read(ref _budget);
 
     /// <summary>Bytes held by live storages.</summary>
     public static long Outstanding => Volatile.Read(ref _outstanding);
@@ -130,6 +141,7 @@ internal static class MemoryPool
             GC.WaitForPendingFinalizers();
         }
         _rentedSinceCollection = 0;
+        _budget = Math.Clamp(Outstanding, LeastBudget, MostBudget);
     }
 
     private static int ClassOf(long bytes)

@@ -49,7 +49,7 @@ public sealed class CheckpointStore
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step}");
         var place = Path.Combine(Root, name);
-        var temporary = Path.Combine(Root, $".{name}.tmp");
+        var temporary = TemporaryName.For(Path.Combine(Root, $".{name}"));
         Discard(temporary);
         Directory.CreateDirectory(temporary);
         try
@@ -63,7 +63,7 @@ public sealed class CheckpointStore
             DurableFile.FlushFolder(temporary);
             if (Directory.Exists(place))
             {
-                var former = Path.Combine(Root, $".{name}.old");
+                var former = TemporaryName.For(Path.Combine(Root, $".{name}.old"));
                 Discard(former);
                 Directory.Move(place, former);
                 Directory.Move(temporary, place);
@@ -124,6 +124,13 @@ public sealed class CheckpointStore
     public static Dictionary<string, Tensor> ReadOptimizer(string checkpoint) =>
         SafetensorsFile.Load(Path.Combine(checkpoint, "optimizer.safetensors"));
 
+    /// <summary>Deletes what a process that was killed while it wrote has left.</summary>
+    public void Sweep()
+    {
+        TemporaryName.Sweep(_run);
+        TemporaryName.Sweep(Root);
+    }
+
     private static void WriteJson(Stream stream, JsonObject state)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
@@ -172,7 +179,8 @@ public sealed class CheckpointStore
             .Where(s => s.Path != last && s.Path != best).Skip(keep - 1))
         {
             // Out of the way first: a deletion that is cut short must not look like a checkpoint.
-            var doomed = Path.Combine(Root, $".{Path.GetFileName(path)}.old");
+            var doomed = TemporaryName.For(
+                Path.Combine(Root, $".{Path.GetFileName(path)}.old"));
             Discard(doomed);
             Directory.Move(path, doomed);
             Discard(doomed);

@@ -64,6 +64,7 @@ public sealed class Trainer
         }
         var progress = new TrainingProgress(_options.Epochs, data.Count, _options.Metrics);
         Generator.ManualSeed(_options.Seed);
+        _store?.Sweep();
         if (_options.Resume)
         {
             Resume(progress, data);

@@ -65,15 +65,31 @@ public class MemoryPoolTests
     [Fact]
     public void Dead_tensors_give_their_memory_back_without_disposal()
     {
-        // Twenty times the budget, in pieces that are dropped at once.
-        var piece = MemoryPool.Budget / 16;
+        // Twenty times the largest budget, in pieces that are dropped at once.
+        var piece = MemoryPool.MostBudget / 16;
         var before = MemoryPool.Reserved;
         for (var i = 0; i < 16 * 20; i++)
         {
             Touch(piece);
         }
         var grown = MemoryPool.Reserved - before;
-        Assert.True(grown < 3 * MemoryPool.Budget, $"the pool grew by {grown >> 20} MiB");
+        Assert.True(grown < 3 * MemoryPool.MostBudget, $"the pool grew by {grown >> 20} MiB");
+    }
+
+    [Fact]
+    public void The_budget_follows_what_stays_alive()
+    {
+        const long Piece = MemoryPool.LeastBudget / 4;
+        Churn(Piece, 64);
+        Assert.InRange(MemoryPool.Budget, MemoryPool.LeastBudget, MemoryPool.MostBudget);
+        var kept = new List<Tensor>();
+        for (var i = 0; i < MemoryPool.MostBudget / Piece; i++)
+        {
+            kept.Add(Tensor.Empty([Piece], DType.UInt8));
+        }
+        Churn(Piece, 64);
+        Assert.Equal(MemoryPool.MostBudget, MemoryPool.Budget);
+        GC.KeepAlive(kept);
     }
 
     [Fact]
@@ -82,6 +98,14 @@ public class MemoryPoolTests
         var error = Assert.Throws<OutOfMemoryException>(
             () => Tensor.Empty([1L << 20, 1L << 20], DType.Float64));
         Assert.Contains("8192 GiB", error.Message);
+    }
+
+    private static void Churn(long piece, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Touch(piece);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nabla.Tensors;
+using Nabla.Tests.Formats;
 using Nabla.Tests.Infrastructure;
 using Nabla.Training;
 
@@ -52,10 +53,14 @@ public class CheckpointStoreTests
         using var folder = new TempFolder();
         var store = new CheckpointStore(folder.Path);
         var place = Write(store, 4, isBest: false);
-        Directory.CreateDirectory(folder["checkpoints", ".step-8.tmp"]);
-        File.WriteAllText(folder["checkpoints", ".step-8.tmp", "model.safetensors"], "half");
-        File.Delete(folder["last"]);
+        var half = $".step-8.{TemporaryNameTests.DeadProcess()}.tmp";
+        Directory.CreateDirectory(folder["checkpoints", half]);
+        File.WriteAllText(folder["checkpoints", half, "model.safetensors"], "half");
+        File.Move(folder["last"], folder[$"last{half[7..]}"]);
         Assert.Equal(place, store.Last);
+        store.Sweep();
+        Assert.Equal([folder["checkpoints"]], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal([place], Directory.GetFileSystemEntries(folder["checkpoints"]));
         Assert.EndsWith("step-8", Write(store, 8, isBest: false));
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Nabla.Kernels.Cpu;
@@ -123,9 +122,8 @@ public static unsafe class Elementwise
             _ => throw NoLanes(compute),
         };
 
-    /// <summary>Callers ask for the type that a type computes in, which has lanes.</summary>
-    internal static UnreachableException NoLanes(DType compute) =>
-        new($"no lanes compute in {compute}");
+    internal static ArgumentOutOfRangeException NoLanes(DType compute) => new(
+        nameof(compute), compute, "No lanes compute in this type; 16-bit floats use float32.");
 
     internal static nint Count(ReadOnlySpan<long> shape)
     {
