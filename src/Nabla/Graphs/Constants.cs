@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Graphs;
@@ -9,6 +10,23 @@ internal static class Constants
     /// <summary>A tensor as a constant.</summary>
     public static GraphValue Of(Tensor tensor) =>
         new(TensorSpec.Of(tensor), null, 0, tensor) { IsConstant = true };
+
+    /// <summary>Whether a value is a constant, or the product of two.</summary>
+    public static bool IsKnown(GraphValue value) => value.IsConstant
+        || value.Producer is { Op: MulOp } product
+            && Array.TrueForAll(product.InputArray, v => v.IsConstant);
+
+    /// <summary>The elements of a known value, computed now if it is a product.</summary>
+    public static Tensor Compute(GraphValue value)
+    {
+        if (value.External is { } tensor)
+        {
+            return tensor;
+        }
+        using var noGrad = GradMode.NoGrad();
+        var factors = value.Producer!.InputArray;
+        return factors[0].External! * factors[1].External!;
+    }
 
     /// <summary>The only element of a constant, or null.</summary>
     public static double? Number(GraphValue value)

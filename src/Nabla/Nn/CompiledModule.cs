@@ -87,6 +87,9 @@ public sealed class CompiledModule
         Array.ForEach(training, m => m.SetTraining(false));
         try
         {
+            // Garbage that making the model has left gives its memory to the packed weights.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
             using var noGrad = GradMode.NoGrad();
             if (_module.Parameters().Any(p => p.IsDeferred))
             {

@@ -26,4 +26,17 @@ public class ConstantsTests
         Assert.Null(Constants.Number(graph.Inputs[0]));
         Assert.Null(Constants.Number(graph.Outputs[0]));
     }
+
+    [Fact]
+    public void The_product_of_constants_is_known()
+    {
+        var graph = Traces.Of(x => x[0] * (Tensor.From(2f, 3f) * Tensor.From(5f, 7f)),
+            Tensor.Zeros(2));
+        Assert.True(Constants.IsKnown(graph.Nodes[0].Outputs[0]));
+        Assert.Equal([10f, 21], Constants.Compute(graph.Nodes[0].Outputs[0]).ToArray<float>());
+        Assert.False(Constants.IsKnown(graph.Nodes[1].Outputs[0]));
+        var constant = graph.Nodes[0].Inputs[0];
+        Assert.True(Constants.IsKnown(constant));
+        Assert.Same(constant.External, Constants.Compute(constant));
+    }
 }

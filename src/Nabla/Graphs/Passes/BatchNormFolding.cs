@@ -7,8 +7,9 @@ namespace Nabla.Graphs.Passes;
 /// <summary>
 /// Batch-norm folding: normalization by constant statistics after a convolution or a linear layer
 /// is a layer with other weights, w′ = w·s and b′ = (b − mean)·s + bias with
-/// s = weight / √(variance + ε) per output channel, computed once. Source: Jacob et al.:
-/// Quantization and Training of Neural Networks, 2018, section 3.2.
+/// s = weight / √(variance + ε) per output channel. A convolution's w·s stays a node of the graph
+/// until its weights are packed, so that the products never exist all at once. Source: Jacob et
+/// al.: Quantization and Training of Neural Networks, 2018, section 3.2.
 /// </summary>
 internal sealed class BatchNormFolding : IGraphPass
 {
@@ -25,7 +26,7 @@ internal sealed class BatchNormFolding : IGraphPass
                 && !results.Contains(node.InputArray[0]))
             {
                 nodes.Remove(layer);
-                nodes.Add(Fold(layer, node));
+                nodes.AddRange(Fold(layer, node));
             }
             else
             {
@@ -44,7 +45,7 @@ internal sealed class BatchNormFolding : IGraphPass
             ? layer
             : null;
 
-    private static GraphNode Fold(GraphNode layer, GraphNode norm)
+    private static GraphNode[] Fold(GraphNode layer, GraphNode norm)
     {
         using var noGrad = GradMode.NoGrad();
         var x = Array.ConvertAll(norm.InputArray[1..], v => v.External!);
@@ -54,9 +55,12 @@ internal sealed class BatchNormFolding : IGraphPass
         var bias = layer.InputArray.Length > 2 ? layer.InputArray[2].External! - x[0] : -x[0];
         bias = x.Length > 2 ? (bias * scale) + x[3] : bias * scale;
         var ones = Enumerable.Repeat(1, w.Rank - 1);
-        var folded = w * scale.Reshape(new Shape([w.Shape[0], .. ones]));
-        return new GraphNode(
-            layer.Op, [layer.InputArray[0], Constants.Of(folded), Constants.Of(bias)],
-            norm.OutputArray);
+        scale = scale.Reshape(new Shape([w.Shape[0], .. ones]));
+        var scaled = new GraphNode(
+            MulOp.Instance, [layer.InputArray[1], Constants.Of(scale)], [TensorSpec.Of(w)]);
+        var weights = layer.Op is LinearOp ? Constants.Of(w * scale) : scaled.OutputArray[0];
+        var folded = new GraphNode(
+            layer.Op, [layer.InputArray[0], weights, Constants.Of(bias)], norm.OutputArray);
+        return layer.Op is LinearOp ? [folded] : [scaled, folded];
     }
 }

@@ -134,12 +134,17 @@ internal sealed class LayoutAssignment : IGraphPass
         private GraphNode Convolution(GraphNode node, FusedConv2d conv)
         {
             var x = node.InputArray[0];
-            var w = node.InputArray[1].External!;
+            var w = Constants.Compute(node.InputArray[1]);
             var fromFirst = Twin(x) is null && x.Spec.Shape[1] <= FewChannels
                 && conv.Geometry.Groups == 1;
             var packed = w.Device.PackConv2d(
                 Dense(w), conv.HasBias ? Dense(node.InputArray[2].External!) : null, x.Spec.Shape,
                 conv.Geometry);
+            if (!node.InputArray[1].IsConstant)
+            {
+                // Made for this; the next one takes its memory.
+                w.Storage.Release("the packing of weights");
+            }
             var op = new ChannelsLastConv2d(
                 conv.Geometry, w.Shape, fromFirst, conv.HasResidual, conv.Limits);
             var inputs = new List<GraphValue>
@@ -156,7 +161,7 @@ internal sealed class LayoutAssignment : IGraphPass
     }
 
     private static bool IsConstant(GraphNode node, FusedConv2d conv) =>
-        node.InputArray[1].IsConstant && (!conv.HasBias || node.InputArray[2].IsConstant);
+        Constants.IsKnown(node.InputArray[1]) && (!conv.HasBias || node.InputArray[2].IsConstant);
 
     private static bool IsFloat32(GraphValue value) => value.Spec.DType == DType.Float32;
 

@@ -50,7 +50,24 @@ public class BatchNormFoldingTests
     }
 
     private static Graph Run(Func<Tensor, Tensor> function, Tensor x) =>
-        new BatchNormFolding().Run(new Freezing().Run(Traces.Of(i => function(i[0]), x)));
+        new ConstantFolding().Run(new BatchNormFolding().Run(
+            new Freezing().Run(Traces.Of(i => function(i[0]), x))));
+
+    [Fact]
+    public void Large_weights_are_scaled_where_they_are_used()
+    {
+        var w = Tensor.Randn(6, 20, 25, 25);
+        var x = Tensor.Randn(1, 20, 26, 26);
+        var graph = Run(i => Normalize(i.Conv2d(w), true), x);
+        Assert.Equal(["Mul", "Conv2d"], graph.Names());
+        var y = graph.Replay(x);
+        Assert.True((Normalize(x.Conv2d(w), true).Flatten(0) - Tensor.From(y)).Abs().Max().Item()
+            < 1e-3);
+        graph = new DeadCode().Run(new LayoutAssignment().Run(graph));
+        Assert.Equal(["ChannelsLastConv2d", "Permute", "Dense"],
+            graph.Names().SkipWhile(n => n is "Permute" or "Dense"));
+        Assert.True((Tensor.From(y) - Tensor.From(graph.Replay(x))).Abs().Max().Item() < 1e-3);
+    }
 
     private static void Check(Func<Tensor, Tensor> function, Tensor x, string layer)
     {

@@ -100,7 +100,7 @@ public static unsafe class NhwcConv
         {
             NhwcDepthwise<V>.Run(in s, x, packed, y, in epilogue);
         }
-        else if (!channelsFirst && Winograd.SuitsChannelsLast<V>(in s))
+        else if (!channelsFirst && !Numerics.Strict && Winograd.SuitsChannelsLast<V>(in s))
         {
             Winograd.ForwardChannelsLast<V>(x, packed, y, in s, in epilogue);
         }

@@ -3,13 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// The channels-last convolution of each channel by itself. A chunk takes some rows of outputs; a
-/// register of channels keeps its 3 × 3 weights in registers while it passes along a row.
+/// The channels-last convolution of each channel by itself. A chunk takes some rows of outputs, one
+/// register of channels after another: its 3 × 3 weights stay in registers, and the lines that it
+/// reads, one a pixel, in the first-level cache from row to row.
 /// </summary>
 internal unsafe struct NhwcDepthwise<V> : IChunkBody where V : unmanaged, IF32Lanes<V>
 {
     /// <summary>Multiply-adds of a chunk: some 10 µs.</summary>
     private const int ChunkWork = 300_000;
+
+    /// <summary>Lines of the source that stay in the first-level cache.</summary>
+    private const int CacheLines = 512;
 
     private Conv2dShape _s;
     private ConvEpilogue _epilogue;
@@ -56,12 +60,19 @@ internal unsafe struct NhwcDepthwise<V> : IChunkBody where V : unmanaged, IF32La
         {
             _s = s,
             _epilogue = epilogue,
-            _rowsPerChunk = (int)Math.Clamp(ChunkWork / work, 1, rows),
+            _rowsPerChunk = RowsPerChunk(in s, rows, work),
             _source = x,
             _packed = packed,
             _target = y,
         };
         WorkerTeam.For((rows + body._rowsPerChunk - 1) / body._rowsPerChunk, ref body);
+    }
+
+    /// <summary>Enough rows to read each only once, as far as they stay in the cache.</summary>
+    private static int RowsPerChunk(in Conv2dShape s, int rows, long work)
+    {
+        var cached = Math.Max(1, ((CacheLines / s.W) - s.R + s.StrideH) / s.StrideH);
+        return (int)Math.Clamp(ChunkWork / work, 1, Math.Min(rows, cached));
     }
 
     /// <inheritdoc/>
@@ -79,26 +90,25 @@ internal unsafe struct NhwcDepthwise<V> : IChunkBody where V : unmanaged, IF32La
             new Span<float>(zeros, checked((int)line)).Clear();
         }
 
-        for (var row = chunk * _rowsPerChunk; row < end; row++)
+        // Where all columns lie inside.
+        var first = Math.Min((_s.PadW + _s.StrideW - 1) / _s.StrideW, _s.OutW);
+        var last = Math.Clamp(((_s.W - 3 + _s.PadW) / _s.StrideW) + 1, first, _s.OutW);
+        for (nint c = 0; c < _s.C; c += V.Count)
         {
-            var (image, top) = (row / _s.OutH, (row % _s.OutH * _s.StrideH) - _s.PadH);
-            var source = _source + (image * (nint)_s.H * line);
-            for (nint c = 0; c < _s.C; c += V.Count)
+            var isFast = isThree && c + V.Count <= _s.C;
+            for (var row = chunk * _rowsPerChunk; row < end; row++)
             {
-                var (first, last) = (0, 0);
-                if (isThree && c + V.Count <= _s.C)
+                var (image, top) = (row / _s.OutH, (row % _s.OutH * _s.StrideH) - _s.PadH);
+                var source = _source + (image * (nint)_s.H * line);
+                if (isFast)
                 {
-                    // Where all columns lie inside.
-                    first = Math.Min((_s.PadW + _s.StrideW - 1) / _s.StrideW, _s.OutW);
-                    last = Math.Clamp(
-                        ((_s.W - 3 + _s.PadW) / _s.StrideW) + 1, first, _s.OutW);
                     Three(
                         Line(source, top, zeros), Line(source, top + 1, zeros),
                         Line(source, top + 2, zeros), row, first, last - first, c);
                 }
 
-                Any(source, top, row, 0, first, c);
-                Any(source, top, row, last, _s.OutW, c);
+                Any(source, top, row, 0, isFast ? first : 0, c);
+                Any(source, top, row, isFast ? last : 0, _s.OutW, c);
             }
         }
     }

@@ -89,6 +89,23 @@ public unsafe class NhwcTests
     }
 
     [Fact]
+    public void ColoursOfWideImagesAreInterleaved()
+    {
+        var s = new Conv2dShape(1, 3, 1, 11, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
+        var image = Enumerable.Range(1, 33).Select(i => (float)i).ToArray();
+        var copy = new float[33];
+        fixed (float* from = image, to = copy)
+        {
+            NhwcSource.Copy(from, in s, true, 0, 1, 0, 11, to, 3);
+        }
+
+        for (var i = 0; i < 33; i++)
+        {
+            Assert.Equal(image[(i % 3 * 11) + (i / 3)], copy[i]);
+        }
+    }
+
+    [Fact]
     public void EveryTileComputesItsPixels()
     {
         Check<F32x4>();
