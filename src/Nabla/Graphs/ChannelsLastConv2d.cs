@@ -15,13 +15,16 @@ namespace Nabla.Graphs;
 /// <param name="Limits">Applied last.</param>
 internal sealed record ChannelsLastConv2d(
     Conv2dGeometry Geometry, Shape Weight, bool FromChannelsFirst, bool HasResidual, Limits Limits)
-    : Op
+    : Op, ICountsWork
 {
     public override bool IsDifferentiable => false;
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.ChannelsLastConv2d(x[0], x[1], HasResidual ? x[2] : null, y[0], Weight,
             Geometry, FromChannelsFirst, Limits);
+
+    public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        y[0].Count * (Weight.Count / Weight[0]);
 
     /// <summary>The input's shape as (N, C, H, W).</summary>
     public Shape Input(Shape x) => FromChannelsFirst ? x : new(x[0], x[3], x[1], x[2]);

@@ -13,7 +13,8 @@ namespace Nabla.Graphs;
 /// <param name="HasResidual">Whether there is a residual.</param>
 /// <param name="Limits">Applied last.</param>
 internal sealed record FusedConv2d(
-    Conv2dGeometry Geometry, bool HasBias, bool HasResidual, Limits Limits) : Op
+    Conv2dGeometry Geometry, bool HasBias, bool HasResidual, Limits Limits)
+    : Op, ICountsWork
 {
     public override bool IsDifferentiable => false;
 
@@ -29,6 +30,9 @@ internal sealed record FusedConv2d(
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.FusedConv2d(x[0], x[1], HasBias ? x[2] : null, HasResidual ? x[^1] : null,
             y[0], Geometry, Limits);
+
+    public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        y[0].Count * (x[1].Count / x[1].Shape[0]);
 
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
         new Conv2dOp(Geometry).Output(x[..(HasBias ? 3 : 2)]);

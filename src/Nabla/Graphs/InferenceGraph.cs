@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nabla.Autograd;
 using Nabla.Tensors;
 
@@ -29,12 +30,14 @@ internal sealed class InferenceGraph
     /// <param name="function">What to compile.</param>
     /// <param name="example">A tensor of the input's shape and type.</param>
     /// <param name="state">Tensors that it may read, such as parameters, to watch.</param>
+    /// <param name="others">Graphs of the same function, whose constants it shares.</param>
     /// <exception cref="GraphBreakException">It reads a value, or traces differently a second time.
     /// </exception>
     /// <exception cref="InvalidOperationException">It changes tensors, draws random numbers, or
     /// reads a shape that is not known yet.</exception>
     public static InferenceGraph Compile(
-        Func<Tensor, Tensor> function, Tensor example, IEnumerable<Tensor> state)
+        Func<Tensor, Tensor> function, Tensor example, IEnumerable<Tensor> state,
+        params IEnumerable<InferenceGraph> others)
     {
         using var noGrad = GradMode.NoGrad();
         var graph = Capture.Trace(x => [function(x[0])], example);
@@ -48,8 +51,9 @@ internal sealed class InferenceGraph
             .Select(v => v.External).OfType<Tensor>().Where(t => !t.IsWeak);
         (Tensor, Storage, int)[] constants =
             [.. state.Concat(read).Distinct().Select(t => (t, t.Storage, t.Storage.Version))];
-        return new InferenceGraph(
-            TensorSpec.Of(example), Compiler.OptimizeForInference(graph), constants);
+        graph = Compiler.OptimizeForInference(graph);
+        ConstantSharing.Share(graph, others.Select(other => other.Graph));
+        return new InferenceGraph(TensorSpec.Of(example), graph, constants);
     }
 
     /// <summary>Whether an input has the shape and type that it was compiled for.</summary>
@@ -78,6 +82,36 @@ internal sealed class InferenceGraph
         result.Device.Copy(result, y);
         Return(plan);
         return y;
+    }
+
+    /// <summary>The best times of each op in some runs.</summary>
+    public OpTiming[] Profile(Tensor x, int runs)
+    {
+        var plan = Rent();
+        plan.Run([x], null);
+        var best = new TimeSpan[plan.Steps.Length];
+        Array.Fill(best, TimeSpan.MaxValue);
+        for (var run = 0; run < runs; run++)
+        {
+            for (var i = 0; i < best.Length; i++)
+            {
+                ref readonly var step = ref plan.Steps[i];
+                var start = Stopwatch.GetTimestamp();
+                step.Op.Forward(step.Inputs, step.Outputs);
+                var time = Stopwatch.GetElapsedTime(start);
+                best[i] = time < best[i] ? time : best[i];
+            }
+        }
+        var timings = new OpTiming[best.Length];
+        for (var i = 0; i < best.Length; i++)
+        {
+            var step = plan.Steps[i];
+            timings[i] = new OpTiming(step.Op.Name, step.Outputs[0].Shape,
+                best[i].TotalMilliseconds,
+                (step.Op as ICountsWork)?.MultiplyAdds(step.Inputs, step.Outputs) ?? 0);
+        }
+        Return(plan);
+        return timings;
     }
 
     private ExecutionPlan Rent()

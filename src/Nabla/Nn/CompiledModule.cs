@@ -42,6 +42,17 @@ public sealed class CompiledModule
     /// </exception>
     public Tensor Call(Tensor x) => Find(x).Run(x);
 
+    /// <summary>Times each op of the graph for x: print the lines to see where time goes.
+    /// </summary>
+    /// <param name="x">An input.</param>
+    /// <param name="runs">Of how many runs the best time counts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no runs.</exception>
+    public IReadOnlyList<OpTiming> Profile(Tensor x, int runs = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        return Find(x).Profile(x, runs);
+    }
+
     private InferenceGraph Find(Tensor x)
     {
         if (Capture.IsActive)
@@ -96,7 +107,7 @@ public sealed class CompiledModule
                 _module.Call(example);
             }
             return InferenceGraph.Compile(_module.Call, example, [
-                .. _module.Parameters(), .. _module.Buffers()]);
+                .. _module.Parameters(), .. _module.Buffers()], _graphs);
         }
         finally
         {

@@ -73,6 +73,31 @@ public class CompiledModuleTests
     }
 
     [Fact]
+    public void Weights_are_packed_once_for_all_shapes()
+    {
+        var compiled = Network().Compile(Tensor.Zeros(1, 3, 16, 16));
+        var first = Weights();
+        compiled.Call(Tensor.Zeros(4, 3, 16, 16));
+        Assert.Equal(2, compiled.Compilations);
+        Assert.All(Weights(), w => Assert.Contains(first, t => ReferenceEquals(t, w)));
+
+        Tensor[] Weights() => [.. compiled.Graph.Nodes.SelectMany(n => n.Inputs)
+            .Select(v => v.External).OfType<Tensor>().Where(t => t.Count > 1024)];
+    }
+
+    [Fact]
+    public void A_profile_times_every_op()
+    {
+        var compiled = Network().Compile(Tensor.Zeros(1, 3, 16, 16));
+        var profile = compiled.Profile(Tensor.Zeros(2, 3, 16, 16), runs: 2);
+        Assert.Equal(2 * 8 * 16 * 16 * 27, profile[0].MultiplyAdds);
+        Assert.All(profile, timing => Assert.InRange(timing.Milliseconds, 0, 10_000));
+        Assert.Equal(["ChannelsLastConv2d", "ChannelsLastMaxPool2d", "ChannelsLastConv2d", "Dense",
+            "FusedLinear[Relu]", "Linear"], profile.Select(timing => timing.Op));
+        Assert.Equal(2 * 10 * 108, profile[4].MultiplyAdds);
+    }
+
+    [Fact]
     public void Outputs_are_tensors_of_their_own()
     {
         var compiled = Network().Compile(Tensor.Zeros(1, 3, 16, 16));

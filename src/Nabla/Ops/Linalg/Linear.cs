@@ -5,7 +5,7 @@ using Nabla.Tensors;
 namespace Nabla.Ops;
 
 /// <summary>y (N, O) = x (N, I) · Wᵀ + b, with W (O, I) and b (O,).</summary>
-public sealed record LinearOp : Op
+public sealed record LinearOp : Op, ICountsWork
 {
     /// <summary>The op: it has no attributes.</summary>
     public static LinearOp Instance { get; } = new();
@@ -31,6 +31,9 @@ public sealed record LinearOp : Op
         }
         return [x, weight, b.Needs(2) ? SumToOp.Of(b.Grad, b.InputSpec(2).Shape) : null];
     }
+
+    long ICountsWork.MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        y[0].Count * x[1].Shape[1];
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)

@@ -8,7 +8,7 @@ namespace Nabla.Ops;
 /// inputs x (N, C, H, W), w (K, C/groups, R, S) and, if given, b (K).
 /// </summary>
 /// <param name="Geometry">Stride, padding, dilation and groups.</param>
-public sealed record Conv2dOp(Conv2dGeometry Geometry) : Op
+public sealed record Conv2dOp(Conv2dGeometry Geometry) : Op, ICountsWork
 {
     /// <inheritdoc/>
     public override Saves Saves => Saves.Input(0) + Saves.Input(1);
@@ -33,6 +33,9 @@ public sealed record Conv2dOp(Conv2dGeometry Geometry) : Op
         }
         return [gx, gw, b.Needs(2) ? Conv2dBackwardBiasOp.Instance.Apply(b.Grad) : null];
     }
+
+    long ICountsWork.MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        y[0].Count * (x[1].Count / x[1].Shape[0]);
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => Output(x);
