@@ -34,6 +34,11 @@ public abstract record Op
     /// <summary>Whether an input may be any strided view; else it arrives contiguous.</summary>
     public virtual bool AcceptsStrides(int input) => false;
 
+    /// <summary>Whether a number of an output depends on the numbers at its place in inputs of the
+    /// output's shape, and on whole inputs of other shapes: then an output may take the memory of
+    /// an input of its shape.</summary>
+    public virtual bool IsPointwise => false;
+
     /// <summary>Output shapes and types, or an exception that says what is wrong.</summary>
     public virtual void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => y[0] = Infer(x);
 

@@ -18,7 +18,7 @@ internal static class CommitOrder
         return (nodes, nodes.Length - late.Count, Direct(graph, nodes, late));
     }
 
-    /// <summary>Elementwise nodes that only serve state changes.</summary>
+    /// <summary>Pointwise nodes that only serve state changes.</summary>
     private static HashSet<GraphNode> LateNodes(Graph graph)
     {
         var outputs = new HashSet<GraphValue>(graph.Outputs);
@@ -27,7 +27,7 @@ internal static class CommitOrder
         var late = new HashSet<GraphNode>();
         foreach (var node in graph.Nodes.Reverse())
         {
-            if (node.Op is FusedElementwise or ElementwiseOp
+            if (node.Op.IsPointwise
                 && node.OutputArray.Any(assigned.Contains)
                 && node.OutputArray.All(v => !outputs.Contains(v)
                     && (!users.TryGetValue(v, out var readers) || readers.All(late.Contains))))

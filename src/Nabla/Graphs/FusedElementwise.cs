@@ -19,6 +19,8 @@ internal sealed record FusedElementwise(FusedProgram Program, TensorSpec[] Specs
 
     public override int OutputCount => Specs.Length;
 
+    public override bool IsPointwise => true;
+
     public override bool AcceptsStrides(int input) => true;
 
     public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => Specs.CopyTo(y);

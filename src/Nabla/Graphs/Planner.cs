@@ -124,7 +124,7 @@ internal sealed class Planner
     private Tensor? Overwritable(
         GraphNode node, Tensor[] x, GraphValue value, int at, ReadOnlySpan<Tensor> taken)
     {
-        if (node.Op is not (FusedElementwise or ElementwiseOp))
+        if (!node.Op.IsPointwise)
         {
             return null;
         }

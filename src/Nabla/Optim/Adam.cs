@@ -21,8 +21,8 @@ public class Adam : Optimizer
     private readonly double _beta1;
     private readonly double _beta2;
     private readonly double _epsilon;
-    private Tensor _unbias1 = 1;
-    private Tensor _unbias2 = 1;
+    private Tensor _step = 0;
+    private (Tensor First, Tensor Second)? _unbias;
 
     /// <summary>Optimizes the parameters of a model.</summary>
     /// <param name="model">The model.</param>
@@ -50,36 +50,42 @@ public class Adam : Optimizer
         (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
     }
 
-    /// <summary>Adds the weight decay: to the gradient.</summary>
-    /// <param name="slot">The parameter.</param>
-    /// <param name="x">Its value, to be changed here if the decay changes it.</param>
-    /// <param name="gradient">Its gradient, likewise.</param>
-    private protected virtual void Decay(Slot slot, ref Tensor x, ref Tensor gradient) =>
-        gradient = gradient + (slot.WeightDecay * x);
+    /// <summary>Whether the weight decay shrinks the parameter and is no part of the gradient.
+    /// </summary>
+    private protected virtual bool IsDecoupled => false;
 
     private protected override bool IsPure => GetType().Assembly == typeof(Optimizer).Assembly;
 
     /// <inheritdoc/>
-    protected override void Begin(Tensor step)
-    {
-        // In float64: 1 − 0.999ᵗ has few digits left in float32.
-        _unbias1 = (1 / (1 - Tensor.Scalar(_beta1).Pow(step))).To(DType.Float32);
-        _unbias2 = (1 / (1 - Tensor.Scalar(_beta2).Pow(step))).Sqrt().To(DType.Float32);
-    }
+    protected override void Begin(Tensor step) => (_step, _unbias) = (step, null);
 
     /// <inheritdoc/>
     protected override void Update(Slot slot, Tensor gradient)
     {
-        var x = slot.Parameter;
-        if (slot.WeightDecay != 0)
+        var (x, m, v) = (slot.Parameter, slot.State(0), slot.State(1));
+        if (IsPlain(x, gradient))
         {
-            Decay(slot, ref x, ref gradient);
+            var settings = new AdamSettings(
+                _beta1, _beta2, _epsilon, slot.WeightDecay, IsDecoupled);
+            Replace(new AdamUpdateOp(settings), [x, m, v], [x, gradient, m, v, slot.Rate, _step]);
+            return;
         }
-        var m = slot.State(0);
-        var v = slot.State(1);
+        var value = x;
+        if (slot.WeightDecay != 0 && IsDecoupled)
+        {
+            value = x * (1 - (slot.LearningRate * slot.WeightDecay));
+        }
+        else if (slot.WeightDecay != 0)
+        {
+            gradient = gradient + (slot.WeightDecay * x);
+        }
+        // In float64: 1 − 0.999ᵗ has few digits left in float32.
+        var (first, second) = _unbias ??= (
+            (1 / (1 - Tensor.Scalar(_beta1).Pow(_step))).To(DType.Float32),
+            (1 / (1 - Tensor.Scalar(_beta2).Pow(_step))).Sqrt().To(DType.Float32));
         m.Assign((_beta1 * m) + ((1 - _beta1) * gradient));
         v.Assign((_beta2 * v) + ((1 - _beta2) * gradient * gradient));
-        var step = slot.LearningRate * _unbias1 * m / ((v.Sqrt() * _unbias2) + _epsilon);
-        slot.Parameter.Assign(x - step);
+        var step = slot.LearningRate * first * m / ((v.Sqrt() * second) + _epsilon);
+        x.Assign(value - step);
     }
 }

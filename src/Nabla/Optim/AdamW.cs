@@ -1,6 +1,4 @@
 using Nabla.Nn;
-using Nabla.Ops;
-using Nabla.Tensors;
 
 namespace Nabla.Optim;
 
@@ -39,6 +37,5 @@ public sealed class AdamW : Adam
     {
     }
 
-    private protected override void Decay(Slot slot, ref Tensor x, ref Tensor gradient) =>
-        x = x * (1 - (slot.LearningRate * slot.WeightDecay));
+    private protected override bool IsDecoupled => true;
 }

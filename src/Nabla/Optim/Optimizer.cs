@@ -159,6 +159,47 @@ public abstract class Optimizer
     /// <param name="gradient">Its gradient.</param>
     protected abstract void Update(Slot slot, Tensor gradient);
 
+    /// <summary>Whether an update in one pass can do it; other types take the way of single ops.
+    /// </summary>
+    private protected static bool IsPlain(Tensor x, Tensor gradient) =>
+        x.DType is DType.Float32 or DType.Float64 && gradient.DType == x.DType
+        && gradient.Shape == x.Shape && x.IsContiguous;
+
+    /// <summary>Runs an op whose outputs replace tensors: in place where it can.</summary>
+    /// <param name="op">A pointwise op with an output for each of the tensors.</param>
+    /// <param name="targets">What to replace; contiguous, each a memory of its own.</param>
+    /// <param name="inputs">The op's inputs.</param>
+    private protected static void Replace(
+        Op op, ReadOnlySpan<Tensor> targets, ReadOnlySpan<Tensor> inputs)
+    {
+        if (Tracer.Current is null && !IsAnySymbolic(inputs))
+        {
+            Dispatcher.Compute(op, inputs, targets);
+            foreach (var target in targets)
+            {
+                target.Storage.Version++;
+            }
+            return;
+        }
+        var values = op.ApplyAll(inputs);
+        for (var i = 0; i < values.Length; i++)
+        {
+            targets[i].Assign(values[i]);
+        }
+    }
+
+    private static bool IsAnySymbolic(ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            if (tensor.IsSymbolic)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>The state, each tensor named <c>parameter.state</c>: of the running values, not
     /// copies.</summary>
     public OrderedDictionary<string, Tensor> StateDict()
@@ -256,6 +297,9 @@ public abstract class Optimizer
 
         /// <summary>The weight decay.</summary>
         public double WeightDecay => _group.WeightDecay;
+
+        /// <summary>The learning rate as it is kept, float64 ().</summary>
+        internal Tensor Rate => _group.Rate;
 
         /// <summary>One of the tensors kept for it, by its place in the constructor's list.
         /// </summary>

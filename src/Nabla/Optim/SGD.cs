@@ -21,6 +21,7 @@ public sealed class SGD : Optimizer
     private readonly double _momentum;
     private readonly double _dampening;
     private readonly bool _nesterov;
+    private Tensor _step = 0;
     private Tensor? _share;
 
     /// <summary>Descends on the parameters of a model.</summary>
@@ -57,14 +58,26 @@ public sealed class SGD : Optimizer
     private protected override bool IsPure => true;
 
     /// <inheritdoc/>
-    protected override void Begin(Tensor step) => _share = _dampening == 0
-        ? null
-        : Tensor.Where(step.Eq(1), 1, 1 - _dampening).To(DType.Float32);
+    protected override void Begin(Tensor step) => (_step, _share) = (step, null);
 
     /// <inheritdoc/>
     protected override void Update(Slot slot, Tensor gradient)
     {
         var x = slot.Parameter;
+        if (IsPlain(x, gradient))
+        {
+            var settings = new SgdSettings(_momentum, _dampening, _nesterov, slot.WeightDecay);
+            var op = new SGDUpdateOp(settings, _momentum > 0);
+            if (_momentum > 0)
+            {
+                Replace(op, [x, slot.State(0)], [x, gradient, slot.Rate, _step, slot.State(0)]);
+            }
+            else
+            {
+                Replace(op, [x], [x, gradient, slot.Rate, _step]);
+            }
+            return;
+        }
         if (slot.WeightDecay != 0)
         {
             gradient = gradient + (slot.WeightDecay * x);
@@ -72,8 +85,8 @@ public sealed class SGD : Optimizer
         if (_momentum > 0)
         {
             var velocity = slot.State(0);
-            velocity.Assign((_momentum * velocity)
-                + (_share is { } share ? share * gradient : gradient));
+            _share ??= Tensor.Where(_step.Eq(1), 1, 1 - _dampening).To(DType.Float32);
+            velocity.Assign((_momentum * velocity) + (_share * gradient));
             gradient = _nesterov ? gradient + (_momentum * velocity) : velocity;
         }
         x.Assign(x - (slot.LearningRate * gradient));

@@ -12,6 +12,9 @@ namespace Nabla.Autograd.Arithmetic;
 public abstract record ElementwiseOp : Op, ILaneOp
 {
     /// <inheritdoc/>
+    public sealed override bool IsPointwise => true;
+
+    /// <inheritdoc/>
     public sealed override bool AcceptsStrides(int input) => true;
 
     /// <summary>The type that the primitive computes in, given the inputs.</summary>

@@ -1,0 +1,36 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tensors;
+
+public sealed unsafe partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public void SgdUpdate(in SgdSettings settings, Tensor x, Tensor gradient, Tensor? velocity,
+        Tensor rate, Tensor step, Tensor newX, Tensor? newVelocity)
+    {
+        var problem = new SgdProblem
+        {
+            Count = (nint)x.Count,
+            X = (byte*)x.Pointer,
+            Gradient = (byte*)gradient.Pointer,
+            Velocity = (byte*)Address(velocity),
+            NewX = (byte*)newX.Pointer,
+            NewVelocity = (byte*)Address(newVelocity),
+            Rate = *(double*)rate.Pointer,
+            Decay = settings.WeightDecay,
+            Momentum = settings.Momentum,
+            Share = *(double*)step.Pointer == 1 ? 1 : 1 - settings.Dampening,
+            Nesterov = settings.Nesterov,
+        };
+        if (x.DType == DType.Float32)
+        {
+            Kernels.Cpu.SgdUpdate.Run<float>(problem);
+        }
+        else
+        {
+            Kernels.Cpu.SgdUpdate.Run<double>(problem);
+        }
+        KeepAlive(x, gradient, rate, velocity, step, newX);
+        GC.KeepAlive(newVelocity);
+    }
+}
