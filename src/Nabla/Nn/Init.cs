@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Ops;
 using Nabla.Tensors;
 
@@ -36,14 +37,24 @@ public static class Init
 
     /// <summary>Evenly distributed in [low, high).</summary>
     /// <exception cref="ArgumentException">low exceeds high, or is not finite.</exception>
-    public static Tensor Uniform(Tensor x, double low = 0, double high = 1) =>
-        Fill(x, () => Tensor.Uniform(low, high, x.Shape, x.DType));
+    public static Tensor Uniform(Tensor x, double low = 0, double high = 1)
+    {
+        UniformOps.Check(low, high);
+        return IsDrawnInPlace(x)
+            ? Draw(x, ordinal => new UniformOp(x.Shape, x.DType, ordinal), high - low, low)
+            : Fill(x, () => Tensor.Uniform(low, high, x.Shape, x.DType));
+    }
 
     /// <summary>Normal with a mean and a standard deviation.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is negative, or a
     /// number is not finite.</exception>
-    public static Tensor Normal(Tensor x, double mean = 0, double std = 1) =>
-        Fill(x, () => Tensor.Normal(mean, std, x.Shape, x.DType));
+    public static Tensor Normal(Tensor x, double mean = 0, double std = 1)
+    {
+        NormalOps.Check(mean, std);
+        return IsDrawnInPlace(x)
+            ? Draw(x, ordinal => new NormalOp(x.Shape, x.DType, ordinal), std, mean)
+            : Fill(x, () => Tensor.Normal(mean, std, x.Shape, x.DType));
+    }
 
     /// <summary>U(−a, a), a = gain · √(6 / (fan in + fan out)) (Glorot, Bengio 2010, eq. 16).
     /// </summary>
@@ -98,6 +109,22 @@ public static class Init
     }
 
     private static long Fan(Tensor x, bool fanOut) => fanOut ? Fans(x).Out : Fans(x).In;
+
+    private static bool IsDrawnInPlace(Tensor x) => Tracer.Current is null && x.IsContiguous
+        && (x.DType is DType.Float32 or DType.Float64);
+
+    /// <summary>Draws into the tensor's own memory: first weights should not take a large layer's
+    /// memory several times over.</summary>
+    private static Tensor Draw(Tensor x, Func<int, RandomOp> op, double factor, double shift)
+    {
+        using var noGrad = GradMode.NoGrad();
+        var generator = Generator.Default;
+        Dispatcher.Compute(op(generator.TakeOrdinal()), [generator.State], [x]);
+        Dispatcher.Compute(MulOp.Instance, [x, Tensor.WeakOf(factor, x.DType)], [x]);
+        Dispatcher.Compute(AddOp.Instance, [x, Tensor.WeakOf(shift, x.DType)], [x]);
+        x.Storage.Version++;
+        return x;
+    }
 
     private static Tensor Fill(Tensor x, Func<Tensor> value)
     {

@@ -40,6 +40,28 @@ public class InitTests
         Assert.Equal([0f, 0f, 0f], Init.Zeros(x).ToArray<float>());
     }
 
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    [InlineData(DType.Float16)]
+    public void What_is_drawn_in_place_is_what_a_new_tensor_gets(DType dtype)
+    {
+        foreach (var x in new[] { Tensor.Empty([30, 20], dtype),
+            Tensor.Empty([20, 30], dtype).Transpose() })
+        {
+            var version = x.Version;
+            Generator.ManualSeed(5);
+            var expected = Tensor.Normal(1, 2, x.Shape, dtype);
+            Generator.ManualSeed(5);
+            Assert.Equal(0, (Init.Normal(x, 1, 2) - expected).Abs().Max().Item());
+            Generator.ManualSeed(6);
+            expected = Tensor.Uniform(-1, 3, x.Shape, dtype);
+            Generator.ManualSeed(6);
+            Assert.Equal(0, (Init.Uniform(x, -1, 3) - expected).Abs().Max().Item());
+            Assert.Equal(version + 2, x.Version);
+        }
+    }
+
     public static TheoryData<string, double, double> Distributions => new()
     {
         // name, variance, bound; fan in 50, fan out 200.

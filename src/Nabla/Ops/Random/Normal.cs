@@ -41,9 +41,14 @@ public static class NormalOps
         public static Tensor Normal(double mean, double std, Shape shape,
             DType dtype = DType.Float32, Generator? generator = null)
         {
-            Require.Finite("Normal", mean);
-            Require.NotNegative("Normal", std);
+            Check(mean, std);
             return Tensor.Randn(shape, dtype, generator) * std + mean;
         }
+    }
+
+    internal static void Check(double mean, double std)
+    {
+        Require.Finite("Normal", mean);
+        Require.NotNegative("Normal", std);
     }
 }

@@ -38,13 +38,18 @@ public static class UniformOps
         public static Tensor Uniform(double low, double high, Shape shape,
             DType dtype = DType.Float32, Generator? generator = null)
         {
-            Require.Finite("Uniform", low);
-            Require.Finite("Uniform", high);
-            if (low > high)
-            {
-                throw new ArgumentException($"Uniform: the range [{low}, {high}) is empty");
-            }
+            Check(low, high);
             return Tensor.Rand(shape, dtype, generator) * (high - low) + low;
+        }
+    }
+
+    internal static void Check(double low, double high)
+    {
+        Require.Finite("Uniform", low);
+        Require.Finite("Uniform", high);
+        if (low > high)
+        {
+            throw new ArgumentException($"Uniform: the range [{low}, {high}) is empty");
         }
     }
 }
