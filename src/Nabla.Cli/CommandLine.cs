@@ -21,8 +21,8 @@ internal static class CommandLine
         var parsed = Build(terminal).Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            terminal.Error.WriteLine($"nabla: {parsed.Errors[0].Message}");
-            terminal.Error.WriteLine("nabla: --help shows what can be asked for.");
+            terminal.Say($"nabla: {UnknownCommand(parsed) ?? parsed.Errors[0].Message}");
+            terminal.Say("nabla: --help shows what can be asked for.");
             return ExitCode.WrongUsage;
         }
         try
@@ -40,7 +40,27 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Failure.Report(e, parsed.GetValue(s_verbose), terminal.Error);
+            return Failure.Report(e, parsed.GetValue(s_verbose), terminal);
+        }
+    }
+
+    /// <summary>What is wrong with the name of a command, if one is wrong.</summary>
+    private static string? UnknownCommand(ParseResult parsed)
+    {
+        var known = parsed.CommandResult.Command.Subcommands;
+        if (known.Count == 0 || parsed.UnmatchedTokens is not [var name, ..]
+            || name.StartsWith('-'))
+        {
+            return null;
+        }
+        try
+        {
+            Choice.Find("command", name, known, command => command.Name);
+            return null;
+        }
+        catch (UsageException e)
+        {
+            return e.Message;
         }
     }
 

@@ -7,22 +7,22 @@ internal static class Failure
 {
     /// <summary>Writes what went wrong, with its stack only if <paramref name="verbose"/>.
     /// </summary>
-    public static int Report(Exception exception, bool verbose, TextWriter error)
+    public static int Report(Exception exception, bool verbose, Terminal terminal)
     {
         var cause = Unwrap(exception);
         if (cause is OperationCanceledException)
         {
-            error.WriteLine("nabla: interrupted.");
+            terminal.Say("nabla: interrupted.");
             return ExitCode.Interrupted;
         }
-        error.WriteLine($"nabla: {Sentence(cause)}");
+        terminal.Say($"nabla: {Sentence(cause)}");
         if (verbose)
         {
-            error.WriteLine(exception);
+            terminal.Error.WriteLine(exception);
         }
         else if (!IsExpected(cause))
         {
-            error.WriteLine("nabla: --verbose shows where it happened.");
+            terminal.Say("nabla: --verbose shows where it happened.");
         }
         return cause is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
     }

@@ -24,6 +24,7 @@ public class BenchCommandTests
         Assert.True((double)answer.Json["machine"]!["peak_gflops"]! > 0.1);
         Assert.True((double)answer.Json["machine"]!["memory_gb_per_s"]! > 0.1);
         Assert.Contains("mlp-32-adam-eager", answer.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("peer ms", answer.Out, StringComparison.Ordinal);
     }
 
     [Fact]

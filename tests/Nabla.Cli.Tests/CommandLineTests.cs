@@ -48,7 +48,14 @@ public class CommandLineTests(DigitsRun run)
     [Fact]
     public async Task Refuses_unknown_commands_and_shows_a_stack_only_when_asked()
     {
-        Assert.Equal(2, (await Cli.RunAsync("trian")).Code);
+        var unknown = await Cli.RunAsync("trian");
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("nabla: there is no command 'trian'; did you mean train?", unknown.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("there is no command 'lst'; did you mean list", (await Cli.RunAsync(
+            "data", "lst")).Error, StringComparison.Ordinal);
+        Assert.Contains("--nonsense", (await Cli.RunAsync("train", "--nonsense")).Error,
+            StringComparison.Ordinal);
         var verbose = await Cli.RunAsync("eval", "--run", run.Temp, "--verbose");
         Assert.Equal(1, verbose.Code);
         Assert.Contains("   at ", verbose.Error, StringComparison.Ordinal);

@@ -24,6 +24,18 @@ public class SummaryCommandTests
     }
 
     [Fact]
+    public async Task Leaves_off_the_last_columns_where_a_terminal_is_too_narrow()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await CommandLine.RunAsync(["summary", "--model", "lenet"],
+            new Terminal(output, TextWriter.Null, interactive: false, width: 80)));
+        var text = output.ToString();
+        Assert.Matches(@"multiply-adds +\r?\n", text);
+        Assert.DoesNotContain("memory", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+    }
+
+    [Fact]
     public async Task Draws_a_table_and_takes_an_input_of_another_size()
     {
         var answer = await Cli.RunAsync("summary", "--model", "mlp", "--input", "1,56,14");

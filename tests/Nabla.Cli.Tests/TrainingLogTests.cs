@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Nabla.Cli.Output;
 using Nabla.Data;
 using Nabla.Nn;
@@ -46,17 +47,29 @@ public class TrainingLogTests
         Assert.EndsWith("\r\e[K", log, StringComparison.Ordinal);
     }
 
-    private static string Fit(
-        Module<Tensor, Tensor> model, TrainerOptions options, bool interactive)
+    [Fact]
+    public void A_narrow_terminal_has_shorter_lines_that_do_not_wrap()
+    {
+        var log = Fit(new Linear(4, 3), new TrainerOptions { Epochs = 2 }, interactive: true, 80);
+        var lines = log.Split('\r', '\n').Select(line => line.Replace("\e[K", "")).ToArray();
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(lines, line => Regex.IsMatch(line,
+            @"^epoch 1/2 [━─]{10} +\d+%  loss \d\.\d+  acc +\d.*%  [\d,]+/s  \d+:\d\d left$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line,
+            @"^epoch 2/2  loss \d\.\d+  acc +\S+%  val \d\.\d+ +\S+%  [\d,]+/s  \S+ left$"));
+    }
+
+    private static string Fit(Module<Tensor, Tensor> model, TrainerOptions options,
+        bool interactive, int width = 200)
     {
         using var error = new StringWriter();
         var terminal = new Terminal(TextWriter.Null, error, interactive);
-        terminal.Progress.Profile.Width = 200;
+        terminal.Progress.Profile.Width = width;
         Generator.ManualSeed(1);
         var data = new TensorDataset(Tensor.Rand(32, 4), Tensor.Zeros(new Shape(32), DType.Int64));
         var trainer = new Trainer(model, new SGD(model, 0.1), (x, y) => x.CrossEntropy(y), options,
             new TrainingLog(terminal));
-        trainer.Fit(new DataLoader(data, 8));
+        trainer.Fit(new DataLoader(data, 8), width == 200 ? null : new DataLoader(data, 8));
         return error.ToString();
     }
 

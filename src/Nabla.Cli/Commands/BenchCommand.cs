@@ -11,6 +11,22 @@ namespace Nabla.Cli.Commands;
 /// <summary><c>nabla bench</c>: how fast steps are, beside the peers' in the same run.</summary>
 internal static class BenchCommand
 {
+    private static readonly (string Title, bool OfPeer, Func<BenchRow, string> Cell)[] Columns =
+    [
+        ("step", false, row => row.Name),
+        ("ours ms", false, row => Text(row.OursMs, "0.000")),
+        ("median", false, row => Text(row.OursMedianMs, "0.000")),
+        ("peer ms", true, row => Text(row.PeerMs, "0.000")),
+        ("median", true, row => Text(row.PeerMedianMs, "0.000")),
+        ("ratio", true, row => Text(row.Ratio, "0.00")),
+        ("floor ms", false, row => Text(row.FloorMs, "0.000")),
+        ("GFLOP/s", false, row => Text(row.Gflops, "0")),
+        ("ours MiB", false, row => Text(row.OursPeakMb, "0.0")),
+        ("peer MiB", true, row => Text(row.PeerPeakMb, "0.0")),
+        ("differ", true, row => Text(row.Difference, "0.0e0")),
+        ("peer", true, row => row.Peer ?? ""),
+    ];
+
     public static Command Create(Terminal terminal)
     {
         var peers = new Option<bool>("--peers")
@@ -70,7 +86,7 @@ internal static class BenchCommand
             if (Peers.Missing(kind) is { } reason)
             {
                 missing.Add((Peers.NameOf(kind), reason));
-                terminal.Error.WriteLine($"nabla: {Peers.NameOf(kind)} is skipped: {reason}");
+                terminal.Say($"nabla: {Peers.NameOf(kind)} is skipped: {reason}");
             }
             else
             {
@@ -93,7 +109,7 @@ internal static class BenchCommand
             {
                 // The other rows still tell something; the exit code tells of this one.
                 failed = true;
-                terminal.Error.WriteLine($"nabla: {error.Message}");
+                terminal.Say($"nabla: {error.Message}");
             }
         }
         machine.MeasurePeak();
@@ -134,27 +150,21 @@ internal static class BenchCommand
 
     private static void Write(Terminal terminal, Machine machine, List<BenchRow> rows)
     {
+        // Columns that no row fills would only push the others out of sight.
+        var hasPeers = rows.Exists(row => row.Peer is not null);
+        var columns = Columns.Where(column => hasPeers || !column.OfPeer).ToList();
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn("step");
-        foreach (var title in new[]
+        foreach (var column in columns)
         {
-            "ours ms", "median", "peer ms", "median", "ratio", "floor ms", "GFLOP/s", "ours MiB",
-            "peer MiB", "differ",
-        })
-        {
-            table.AddColumn(new TableColumn(title).RightAligned());
+            var made = new TableColumn(column.Title);
+            table.AddColumn(column.Title is "step" or "peer" ? made : made.RightAligned());
         }
-        table.AddColumn("peer");
         foreach (var row in rows)
         {
-            table.AddRow(row.Name, Text(row.OursMs, "0.000"), Text(row.OursMedianMs, "0.000"),
-                Text(row.PeerMs, "0.000"), Text(row.PeerMedianMs, "0.000"),
-                Text(row.Ratio, "0.00"), Text(row.FloorMs, "0.000"), Text(row.Gflops, "0"),
-                Text(row.OursPeakMb, "0.0"), Text(row.PeerPeakMb, "0.0"),
-                Text(row.Difference, "0.0e0"), Markup.Escape(row.Peer ?? ""));
+            table.AddRow([.. columns.Select(column => Markup.Escape(column.Cell(row)))]);
         }
         terminal.Tables.Write(table);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        terminal.Tell(string.Create(CultureInfo.InvariantCulture,
             $"{machine.Processor}, {machine.Threads} threads, {machine.Simd}: at most "
             + $"{machine.PeakGflops:0} GFLOP/s and {machine.Bandwidth:0} GB/s in this run. ")
             + "Times are the best of many steps; memory is the peak over what the process held "

@@ -58,8 +58,12 @@ internal static class EvalCommand
             Run = folder,
             ResumedFromStep = resumed,
         };
-        terminal.Out.WriteLine(json ? result.ToJson() : string.Create(
-            CultureInfo.InvariantCulture,
+        if (json)
+        {
+            terminal.Out.WriteLine(result.ToJson());
+            return ExitCode.Done;
+        }
+        terminal.Tell(string.Create(CultureInfo.InvariantCulture,
             $"{info.Model} on {info.Data}: test accuracy {averages["accuracy"]:0.00%}, test loss "
             + $"{averages.Loss:0.0000} over {averages.Samples:#,0} images"));
         return ExitCode.Done;

@@ -12,6 +12,9 @@ namespace Nabla.Cli.Commands;
 /// <summary><c>nabla summary</c>: what a model consists of and costs.</summary>
 internal static class SummaryCommand
 {
+    private static readonly string[] Titles =
+        ["layer", "type", "output", "parameters", "multiply-adds", "field", "memory"];
+
     public static Command Create(Terminal terminal)
     {
         var model = new Option<string>("--model")
@@ -74,23 +77,34 @@ internal static class SummaryCommand
 
     private static void Write(Terminal terminal, ModelEntry entry, ModuleSummary summary)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns("layer", "type", "output");
-        foreach (var title in new[] { "parameters", "multiply-adds", "field", "memory" })
+        string[][] rows = [Titles, .. summary.Layers.Select(Cells)];
+        // A terminal that is too narrow loses the last columns first.
+        var columns = Titles.Length;
+        while (columns > 3 && Width(rows, columns) > terminal.OutWidth)
         {
-            table.AddColumn(new TableColumn(title).RightAligned());
+            columns--;
         }
-        foreach (var layer in summary.Layers)
+        var table = new Table { Border = TableBorder.Simple };
+        for (var i = 0; i < columns; i++)
         {
-            table.AddRow([.. Cells(layer).Select(Markup.Escape)]);
+            var column = new TableColumn(Titles[i]);
+            table.AddColumn(i < 3 ? column : column.RightAligned());
+        }
+        foreach (var row in rows[1..])
+        {
+            table.AddRow([.. row[..columns].Select(Markup.Escape)]);
         }
         terminal.Tables.Write(table);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        terminal.Tell(string.Create(CultureInfo.InvariantCulture,
             $"{entry.Name}: {summary.Parameters:#,0} parameters "
             + $"({Size(4 * summary.Parameters)}); for an input of {summary.Input}: "
             + $"{summary.MultiplyAdds:#,0} multiply-adds, "
             + $"{Size(summary.ActivationBytes)} of activations"));
     }
+
+    /// <summary>The columns that a table takes: three between its own, two before them.</summary>
+    private static int Width(string[][] rows, int columns) => Enumerable.Range(0, columns)
+        .Sum(column => rows.Max(row => row[column].Length) + 3);
 
     private static string[] Cells(LayerSummary layer) =>
     [

@@ -9,6 +9,7 @@ namespace Nabla.Cli.Output;
 internal sealed class TrainingLog(Terminal terminal) : Callback
 {
     private const int BarWidth = 24;
+    private const int ShortBarWidth = 10;
     private const string EraseLine = "\r\e[K";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
     private readonly Stopwatch _sinceDrawn = new();
@@ -28,24 +29,24 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
         if (terminal.IsInteractive && !(_sinceDrawn.IsRunning && _sinceDrawn.Elapsed < s_pause))
         {
             _sinceDrawn.Restart();
-            terminal.Error.Write(EraseLine + Cut(Bar(progress)));
+            var bar = Bar(progress, isShort: false);
+            terminal.Error.Write(EraseLine + Cut(
+                bar.Length < terminal.ErrorWidth ? bar : Bar(progress, isShort: true)));
         }
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingProgress progress)
     {
-        var line = $"{Epoch(progress)}  {Averages(progress.Train, "")}";
-        if (progress.Validation is { } validation)
-        {
-            line += $"  {Averages(validation, "val ")}";
-        }
-        WriteLine($"{line}  {Speed(progress)}");
+        var line = EpochLine(progress, isShort: false);
+        WriteLine(line.Length <= terminal.ErrorWidth
+            ? line
+            : EpochLine(progress, isShort: true));
     }
 
     /// <inheritdoc/>
     public override void OnWarning(TrainingProgress progress, string message) =>
-        WriteLine($"warning: {message}");
+        WriteLine(Terminal.Wrapped($"warning: {message}", terminal.ErrorWidth));
 
     /// <inheritdoc/>
     public override void OnFitEnd(TrainingProgress progress)
@@ -62,13 +63,26 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
         _sinceDrawn.Reset();
     }
 
-    private static string Bar(TrainingProgress progress)
+    private static string EpochLine(TrainingProgress progress, bool isShort)
     {
+        var line = $"{Epoch(progress)}  {Averages(progress.Train, "loss", "acc ")}";
+        if (progress.Validation is { } validation)
+        {
+            line += isShort
+                ? $"  {Averages(validation, "val", "")}"
+                : $"  {Averages(validation, "val loss", "val acc ")}";
+        }
+        return $"{line}  {Speed(progress, isShort)}";
+    }
+
+    private static string Bar(TrainingProgress progress, bool isShort)
+    {
+        var width = isShort ? ShortBarWidth : BarWidth;
         var done = (double)progress.StepInEpoch / progress.StepsPerEpoch;
-        var full = (int)(done * BarWidth);
-        var bar = new string('━', full) + new string('─', BarWidth - full);
-        return $"{Epoch(progress)} {bar} {100 * done,3:0}%  {Averages(progress.Train, "")}  " +
-            Speed(progress);
+        var full = (int)(done * width);
+        var bar = new string('━', full) + new string('─', width - full);
+        return $"{Epoch(progress)} {bar} {100 * done,3:0}%  "
+            + $"{Averages(progress.Train, "loss", "acc ")}  {Speed(progress, isShort)}";
     }
 
     private static string Epoch(TrainingProgress progress)
@@ -77,20 +91,20 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
         return $"epoch {$"{progress.Epoch + 1}".PadLeft(last.Length)}/{last}";
     }
 
-    private static string Averages(Averages averages, string prefix)
+    private static string Averages(Averages averages, string lossName, string accuracyName)
     {
         var loss = string.Create(
-            CultureInfo.InvariantCulture, $"{prefix}loss {averages.Loss:0.0000}");
+            CultureInfo.InvariantCulture, $"{lossName} {averages.Loss:0.0000}");
         // As wide as 100.00%, so that the columns below one another stay there.
         return averages.Has("accuracy")
             ? string.Create(CultureInfo.InvariantCulture,
-                $"{loss}  {prefix}acc {averages["accuracy"],7:0.00%}")
+                $"{loss}  {accuracyName}{averages["accuracy"],7:0.00%}")
             : loss;
     }
 
-    private static string Speed(TrainingProgress progress) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{progress.SamplesPerSecond:#,0} samples/s  {Left(progress.TimeLeft)} left");
+    private static string Speed(TrainingProgress progress, bool isShort) => string.Create(
+        CultureInfo.InvariantCulture, $"{progress.SamplesPerSecond:#,0}"
+            + $"{(isShort ? "/s" : " samples/s")}  {Left(progress.TimeLeft)} left");
 
     private static string Left(TimeSpan time) => time.TotalHours >= 1
         ? $"{(int)time.TotalHours}:{time:mm\\:ss}"
@@ -99,7 +113,7 @@ internal sealed class TrainingLog(Terminal terminal) : Callback
     /// <summary>A line that is too long would wrap, and then not be redrawn in place.</summary>
     private string Cut(string line)
     {
-        var width = Math.Max(20, terminal.Progress.Profile.Width - 1);
+        var width = Math.Max(20, terminal.ErrorWidth - 1);
         return line.Length <= width ? line : line[..width];
     }
 }

@@ -60,7 +60,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         var progress = trainer.Fit(Loader(train, arguments), validation, cancel);
         if (progress.IsInterrupted)
         {
-            terminal.Error.WriteLine($"nabla: interrupted; saved. Go on with: " +
+            terminal.Say($"nabla: interrupted; saved. Go on with: " +
                 $"nabla train --resume --out {folder}");
             return ExitCode.Interrupted;
         }
@@ -94,7 +94,7 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         {
             var aside = FreeName(folder);
             Directory.Move(folder, aside);
-            terminal.Error.WriteLine($"{folder} held another run; that is now {aside}");
+            terminal.Say($"{folder} held another run; that is now {aside}");
         }
         return folder;
     }
@@ -118,10 +118,10 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
     {
         var count = model.Parameters().Sum(parameter => (long)parameter.Count);
         var arguments = info.Arguments;
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        terminal.Say(string.Create(CultureInfo.InvariantCulture,
             $"{info.Model} ({count:#,0} parameters) on {info.Data}: {images.Train.Count:#,0} "
             + $"train, {images.Validation.Count:#,0} val, {images.Test.Count:#,0} test images"));
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        terminal.Say(string.Create(CultureInfo.InvariantCulture,
             $"{arguments.Epochs} epochs, batches of {arguments.BatchSize}, {arguments.Optimizer} "
             + $"at {arguments.LearningRate}, {arguments.Schedule} schedule, seed {arguments.Seed}, "
             + $"{WorkerTeam.Threads} threads; into {folder}"));
@@ -176,14 +176,18 @@ internal sealed class TrainJob(Terminal terminal, TrainRequest request)
         result.Write(folder);
         if (progress.StopReason is { } reason)
         {
-            terminal.Error.WriteLine($"stopped early: {reason}");
+            terminal.Say($"stopped early: {reason}");
         }
         var text = string.Create(CultureInfo.InvariantCulture,
             $"test accuracy {test["accuracy"]:0.00%}, test loss {test.Loss:0.0000}; trained in "
             + $"{progress.Seconds:0.0} s at {progress.SamplesPerSecond:#,0} samples/s; {folder}");
-        (request.Json ? terminal.Error : terminal.Out).WriteLine(text);
-        if (request.Json)
+        if (!request.Json)
         {
+            terminal.Tell(text);
+        }
+        else
+        {
+            terminal.Say(text);
             terminal.Out.WriteLine(result.ToJson());
         }
     }

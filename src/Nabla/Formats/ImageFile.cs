@@ -64,7 +64,7 @@ public sealed class ImageFile
             [(byte)'B', (byte)'M', ..] => "a BMP picture",
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => "a WebP picture or another RIFF",
             [] => "an empty file",
-            _ => "no picture that starts with " +
+            _ => "none of them, starting with " +
                 Convert.ToHexString(file[..Math.Min(4, file.Length)]),
         };
         throw new InvalidDataException($"{name}: expected PNG, PGM or PPM (P2, P3, P5, P6), but " +

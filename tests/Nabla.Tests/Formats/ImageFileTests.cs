@@ -19,8 +19,8 @@ public class ImageFileTests
     [InlineData("424D0000", "a BMP picture")]
     [InlineData("52494646", "a WebP picture")]
     [InlineData("", "an empty file")]
-    [InlineData("5034", "no picture that starts with 5034")]
-    [InlineData("00000803FF", "no picture that starts with 00000803")]
+    [InlineData("5034", "none of them, starting with 5034")]
+    [InlineData("00000803FF", "none of them, starting with 00000803")]
     public void Another_format_is_named(string hex, string says)
     {
         var e = Assert.Throws<InvalidDataException>(
