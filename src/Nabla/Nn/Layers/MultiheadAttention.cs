@@ -83,8 +83,12 @@ public sealed class MultiheadAttention : Module<(Tensor Query, Tensor Key, Tenso
     public Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask = null,
         bool isCausal = false)
     {
-        var y = Heads(query, 0).ScaledDotProductAttention(Heads(key, 1), Heads(value, 2), mask,
-            isCausal, IsTraining ? _dropout : 0, tokensFirst: true);
+        var dropout = IsTraining ? _dropout : 0;
+        // Of a sequence to itself, one product makes q, k and v, and takes their gradients.
+        var y = ReferenceEquals(query, key) && ReferenceEquals(query, value)
+            ? Heads(query, 0, 3).SelfAttention(mask, isCausal, dropout)
+            : Heads(query, 0).ScaledDotProductAttention(Heads(key, 1), Heads(value, 2), mask,
+                isCausal, dropout, tokensFirst: true);
         var joined = y.Reshape(new Shape(y.Shape[0], y.Shape[1], EmbedDim));
         return OutProj.Call(_batchFirst ? joined : joined.SwapAxes(0, 1));
     }
@@ -93,8 +97,8 @@ public sealed class MultiheadAttention : Module<(Tensor Query, Tensor Key, Tenso
     protected override Tensor Forward((Tensor Query, Tensor Key, Tensor Value) x) =>
         Attend(x.Query, x.Key, x.Value);
 
-    /// <summary>One of q, k and v as (N, T, heads, D).</summary>
-    private Tensor Heads(Tensor x, int which)
+    /// <summary>One of q, k and v as (N, T, heads, D), or all as (N, T, 3, heads, D).</summary>
+    private Tensor Heads(Tensor x, int which, int count = 1)
     {
         if (x.Rank != 3 || x.Shape[2] != EmbedDim)
         {
@@ -102,11 +106,16 @@ public sealed class MultiheadAttention : Module<(Tensor Query, Tensor Key, Tenso
             throw new ArgumentException(
                 $"MultiheadAttention expects ({layout}, {EmbedDim}) but got {x.Shape}");
         }
-        // A third of the weight each: the gradient of a slice of the result would be padded.
         var from = which * EmbedDim;
-        var y = x.Linear(InProjWeight.Narrow(0, from, EmbedDim),
-            InProjBias?.Narrow(0, from, EmbedDim));
+        // A third of the weight: the gradient of a slice of the result would be padded.
+        var y = count == 3
+            ? x.Linear(InProjWeight, InProjBias)
+            : x.Linear(InProjWeight.Narrow(0, from, EmbedDim),
+                InProjBias?.Narrow(0, from, EmbedDim));
         y = _batchFirst ? y : y.SwapAxes(0, 1);
-        return y.Reshape(new Shape(y.Shape[0], y.Shape[1], _heads, EmbedDim / _heads));
+        var (n, tokens, width) = (y.Shape[0], y.Shape[1], EmbedDim / _heads);
+        return y.Reshape(count == 1
+            ? new Shape(n, tokens, _heads, width)
+            : new Shape(n, tokens, count, _heads, width));
     }
 }

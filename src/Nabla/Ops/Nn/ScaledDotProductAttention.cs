@@ -45,22 +45,25 @@ public sealed record ScaledDotProductAttentionOp(
     }
 
     /// <inheritdoc/>
-    public override unsafe void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var key = default(PhiloxKey);
-        if (Settings.Dropout > 0)
-        {
-            // Seed, stream, step and the number of this very op: what a state holds.
-            key = Generator.Key(x[0], Ordinal);
-            var saved = (long*)y[2].Pointer;
-            saved[0] = (long)key.Seed;
-            saved[1] = (long)key.Stream;
-            saved[2] = key.Step;
-            saved[3] = key.Ordinal;
-        }
+        var key = Settings.Dropout > 0 ? Draw(x[0], Ordinal, y[2]) : default;
         x[Q].Device.Attention(
             x[Q], x[Q + 1], x[Q + 2], HasMask ? x[Q + 3] : null, y[0], y[1], Settings, key);
         GC.KeepAlive(y[^1]);
+    }
+
+    /// <summary>The key of an op's random numbers, noted for its gradient: seed, stream, step and
+    /// the number of this very op are what a state holds.</summary>
+    internal static unsafe PhiloxKey Draw(Tensor state, int ordinal, Tensor noted)
+    {
+        var key = Generator.Key(state, ordinal);
+        var saved = (long*)noted.Pointer;
+        saved[0] = (long)key.Seed;
+        saved[1] = (long)key.Stream;
+        saved[2] = key.Step;
+        saved[3] = key.Ordinal;
+        return key;
     }
 
     /// <summary>
@@ -76,7 +79,13 @@ public sealed record ScaledDotProductAttentionOp(
         var gradients = new Tensor?[b.InputCount];
         if (GradMode.IsEnabled || (HasMask && b.Needs(Q + 3)))
         {
-            Composed(b, gy, gradients);
+            var (q, k, v, scores) = Composed(Settings, gy, b.X(Q), b.X(Q + 1), b.X(Q + 2),
+                HasMask ? b.X(Q + 3) : null, Settings.Dropout > 0 ? b.Y(2) : null);
+            (gradients[Q], gradients[Q + 1], gradients[Q + 2]) = (q, k, v);
+            if (HasMask && b.Needs(Q + 3))
+            {
+                gradients[Q + 3] = scores;
+            }
             return gradients;
         }
         var op = new ScaledDotProductAttentionBackwardOp(Settings, HasMask);
@@ -108,31 +117,48 @@ public sealed record ScaledDotProductAttentionOp(
                 + $"k (N, {layout.Replace('T', 'S')}, D) and v (N, {layout.Replace('T', 'S')}, E), "
                 + $"but got {q}, {k} and {v}");
         }
-        if (HasMask && !Fits(x[3].Shape, q[0], q[head], q[token], k[token]))
+        if (HasMask)
         {
-            throw new ArgumentException("ScaledDotProductAttention: the mask must broadcast to "
-                + $"(N, heads, T, S) = ({q[0]}, {q[head]}, {q[token]}, {k[token]}), but is "
-                + $"{x[3].Shape}");
+            CheckMask(x[3].Shape, q[0], q[head], q[token], k[token]);
         }
         return new(new Shape([.. q.Dims[..3], v[3]]), x[0].DType);
     }
 
-    private static bool Fits(Shape mask, long n, long heads, long queries, long keys) =>
-        mask.Rank == 4 && (mask[0] == n || mask[0] == 1) && (mask[1] == heads || mask[1] == 1)
-        && (mask[2] == queries || mask[2] == 1) && mask[3] == keys;
+    /// <summary>Throws for a mask that does not broadcast.</summary>
+    internal static void CheckMask(Shape mask, long n, long heads, long queries, long keys)
+    {
+        if (mask.Rank != 4 || (mask[0] != n && mask[0] != 1)
+            || (mask[1] != heads && mask[1] != 1) || (mask[2] != queries && mask[2] != 1)
+            || mask[3] != keys)
+        {
+            throw new ArgumentException("ScaledDotProductAttention: the mask must broadcast to "
+                + $"(N, heads, T, S) = ({n}, {heads}, {queries}, {keys}), but is {mask}");
+        }
+    }
+
+    /// <summary>Throws for a dropout that is no probability below 1.</summary>
+    internal static void CheckDropout(string op, double dropout)
+    {
+        if (!(dropout >= 0 && dropout < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(dropout),
+                $"{op} drops with a probability in [0, 1), not {dropout}");
+        }
+    }
 
     /// <summary>The same in ops that have gradients of their own.</summary>
-    private void Composed(Backprop b, Tensor gy, Tensor?[] gradients)
+    internal static (Tensor Q, Tensor K, Tensor V, Tensor Scores) Composed(
+        AttentionSettings settings, Tensor gy, Tensor q, Tensor k, Tensor v, Tensor? mask,
+        Tensor? key)
     {
-        Tensor HeadsFirst(Tensor x) => Settings.TokensFirst ? x.SwapAxes(1, 2) : x;
-        var (q, k, v) = (HeadsFirst(b.X(Q)), HeadsFirst(b.X(Q + 1)), HeadsFirst(b.X(Q + 2)));
-        gy = HeadsFirst(gy);
-        var scores = q.MatMul(k.SwapAxes(2, 3)) * Settings.Scale;
-        if (HasMask)
+        Tensor HeadsFirst(Tensor x) => settings.TokensFirst ? x.SwapAxes(1, 2) : x;
+        (q, k, v, gy) = (HeadsFirst(q), HeadsFirst(k), HeadsFirst(v), HeadsFirst(gy));
+        var scores = q.MatMul(k.SwapAxes(2, 3)) * settings.Scale;
+        if (mask is not null)
         {
-            scores = scores + b.X(Q + 3);
+            scores = scores + mask;
         }
-        if (Settings.IsCausal)
+        if (settings.IsCausal)
         {
             var seen = Tensor.Ones(scores.Shape[2], scores.Shape[3]).Tril().To(DType.Bool);
             scores = Tensor.Where(seen, scores, double.NegativeInfinity);
@@ -144,21 +170,17 @@ public sealed record ScaledDotProductAttentionOp(
         var p = e / Tensor.Where(sum.Eq(0), 1.0, sum);
         var gp = gy.MatMul(v.SwapAxes(2, 3));
         var weights = p;
-        if (Settings.Dropout > 0)
+        if (key is not null)
         {
-            var keep = new BernoulliOp(1 - Settings.Dropout, p.Shape, DType.Float32, 0)
-                .Apply(b.Y(2)).To(p.DType) * (1 / (1 - Settings.Dropout));
+            var keep = new BernoulliOp(1 - settings.Dropout, p.Shape, DType.Float32, 0)
+                .Apply(key).To(p.DType) * (1 / (1 - settings.Dropout));
             gp = gp * keep;
             weights = p * keep;
         }
         var gs = p * (gp - (gp * p).Sum(-1, keepDim: true));
-        gradients[Q] = HeadsFirst(gs.MatMul(k) * Settings.Scale);
-        gradients[Q + 1] = HeadsFirst(gs.SwapAxes(2, 3).MatMul(q) * Settings.Scale);
-        gradients[Q + 2] = HeadsFirst(weights.SwapAxes(2, 3).MatMul(gy));
-        if (HasMask && b.Needs(Q + 3))
-        {
-            gradients[Q + 3] = gs;
-        }
+        return (HeadsFirst(gs.MatMul(k) * settings.Scale),
+            HeadsFirst(gs.SwapAxes(2, 3).MatMul(q) * settings.Scale),
+            HeadsFirst(weights.SwapAxes(2, 3).MatMul(gy)), gs);
     }
 }
 
@@ -225,11 +247,7 @@ public static class ScaledDotProductAttentionOps
             bool isCausal = false, double dropout = 0, double? scale = null,
             bool tokensFirst = false, Generator? generator = null)
         {
-            if (!(dropout >= 0 && dropout < 1))
-            {
-                throw new ArgumentOutOfRangeException(nameof(dropout),
-                    $"ScaledDotProductAttention drops with a probability in [0, 1), not {dropout}");
-            }
+            ScaledDotProductAttentionOp.CheckDropout("ScaledDotProductAttention", dropout);
             List<Tensor> x = [query, key, value];
             if (mask is not null)
             {
@@ -251,7 +269,7 @@ public static class ScaledDotProductAttentionOps
     }
 
     /// <summary>The mask as numbers, of four dimensions.</summary>
-    private static Tensor Additive(Tensor mask, DType type)
+    internal static Tensor Additive(Tensor mask, DType type)
     {
         var numbers = mask.DType == DType.Bool
             ? Tensor.Where(mask, 0.0, double.NegativeInfinity)

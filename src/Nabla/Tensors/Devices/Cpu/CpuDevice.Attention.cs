@@ -29,25 +29,25 @@ public sealed unsafe partial class CpuDevice
         if (q.DType == DType.Float32)
         {
             AttentionBackward(Problem<float>(q, k, v, mask, y, logSum, settings, key),
-                gy, gq, gk, gv, settings.TokensFirst);
+                gy, gq, gk, gv, settings);
         }
         else
         {
             AttentionBackward(Problem<double>(q, k, v, mask, y, logSum, settings, key),
-                gy, gq, gk, gv, settings.TokensFirst);
+                gy, gq, gk, gv, settings);
         }
         KeepAlive(q, k, v, mask, y, logSum);
         KeepAlive(gq, gk, gv, null, gy, gy);
     }
 
     private static void AttentionBackward<T>(AttentionProblem<T> problem, Tensor gy, Tensor gq,
-        Tensor gk, Tensor gv, bool tokensFirst)
+        Tensor gk, Tensor gv, in AttentionSettings settings)
         where T : unmanaged
     {
-        problem.Gy = Operand<T>(gy, tokensFirst);
-        problem.Gq = Operand<T>(gq, tokensFirst);
-        problem.Gk = Operand<T>(gk, tokensFirst);
-        problem.Gv = Operand<T>(gv, tokensFirst);
+        problem.Gy = Operand<T>(gy, settings.TokensFirst);
+        problem.Gq = Operand<T>(gq, settings, 0);
+        problem.Gk = Operand<T>(gk, settings, 1);
+        problem.Gv = Operand<T>(gv, settings, 2);
         Kernels.Cpu.Attention.Backward(problem);
     }
 
@@ -58,15 +58,15 @@ public sealed unsafe partial class CpuDevice
         var (head, token) = settings.TokensFirst ? (2, 1) : (1, 2);
         return new AttentionProblem<T>
         {
-            Batch = q.Shape[0],
-            Heads = q.Shape[head],
-            Queries = checked((int)q.Shape[token]),
+            Batch = y.Shape[0],
+            Heads = y.Shape[head],
+            Queries = checked((int)y.Shape[token]),
             Keys = checked((int)k.Shape[token]),
-            Width = checked((int)q.Shape[3]),
-            ValueWidth = checked((int)v.Shape[3]),
-            Q = Operand<T>(q, settings.TokensFirst),
-            K = Operand<T>(k, settings.TokensFirst),
-            V = Operand<T>(v, settings.TokensFirst),
+            Width = checked((int)q.Shape[^1]),
+            ValueWidth = checked((int)y.Shape[3]),
+            Q = Operand<T>(q, settings, 0),
+            K = Operand<T>(k, settings, 1),
+            V = Operand<T>(v, settings, 2),
             Mask = mask is null ? default : Operand<T>(mask, tokensFirst: false),
             Y = Operand<T>(y, settings.TokensFirst),
             LogSum = new((nint)logSum.Pointer,
@@ -77,6 +77,15 @@ public sealed unsafe partial class CpuDevice
             Key = key,
         };
     }
+
+    /// <summary>q, k or v (0, 1, 2) or its gradient.</summary>
+    private static AttentionOperand<T> Operand<T>(
+        Tensor x, in AttentionSettings settings, int part)
+        where T : unmanaged =>
+        settings.IsPacked
+            ? new((nint)((T*)x.Pointer + (part * x.Strides[2])), (nint)x.Strides[0],
+                (nint)x.Strides[3], (nint)x.Strides[1], (nint)x.Strides[4])
+            : Operand<T>(x, settings.TokensFirst);
 
     private static AttentionOperand<T> Operand<T>(Tensor x, bool tokensFirst) where T : unmanaged
     {
