@@ -54,8 +54,6 @@ public class Adam : Optimizer
     /// </summary>
     private protected virtual bool IsDecoupled => false;
 
-    private protected override bool IsPure => GetType().Assembly == typeof(Optimizer).Assembly;
-
     /// <inheritdoc/>
     protected override void Begin(Tensor step) => (_step, _unbias) = (step, null);
 

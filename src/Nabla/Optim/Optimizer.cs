@@ -15,7 +15,6 @@ public abstract class Optimizer
     private readonly List<Slot> _slots = [];
     private readonly List<Group> _groups = [];
     private readonly Tensor _step = Tensor.Scalar(0.0);
-    private readonly StepReplay _replay = new();
     private double _learningRate;
 
     /// <summary>Takes the groups and makes their state.</summary>
@@ -112,29 +111,15 @@ public abstract class Optimizer
     {
         using (GradMode.NoGrad())
         {
-            var gradients = _slots.ConvertAll(slot => slot.Parameter.Grad).ToArray();
-            if (!IsPure || !_replay.TryRun(gradients, Advance))
+            _step.Assign(_step + 1);
+            Begin(_step);
+            _groups.ForEach(group => group.Forget());
+            foreach (var slot in _slots)
             {
-                Advance(gradients);
-            }
-        }
-    }
-
-    /// <summary>Whether <see cref="Begin"/> and <see cref="Update"/> depend on nothing but tensors
-    /// and on what was set at construction. Their operations are then captured once, and replayed
-    /// as one pass over each parameter.</summary>
-    private protected virtual bool IsPure => false;
-
-    private void Advance(Tensor?[] gradients)
-    {
-        _step.Assign(_step + 1);
-        Begin(_step);
-        _groups.ForEach(group => group.Forget());
-        for (var i = 0; i < gradients.Length; i++)
-        {
-            if (gradients[i] is { } gradient)
-            {
-                Update(_slots[i], gradient);
+                if (slot.Parameter.Grad is { } gradient)
+                {
+                    Update(slot, gradient);
+                }
             }
         }
     }

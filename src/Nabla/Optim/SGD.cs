@@ -55,8 +55,6 @@ public sealed class SGD : Optimizer
         (_momentum, _dampening, _nesterov) = (momentum, dampening, nesterov);
     }
 
-    private protected override bool IsPure => true;
-
     /// <inheritdoc/>
     protected override void Begin(Tensor step) => (_step, _share) = (step, null);
 
