@@ -184,6 +184,17 @@ public class InPlaceTests
         Assert.Equal([1f, 4f, 7f, 8f, 3f, 6f], strided.ToArray<float>());
     }
 
+    [Fact]
+    public void A_view_of_a_strided_tensor_cannot_be_written_while_recording()
+    {
+        var strided = Tensor.Ones(2, 3).T.Detach();
+        var row = strided[0];
+        var error = Assert.Throws<InvalidOperationException>(() => row.Assign(Leaf(1, 2) * 3));
+        Assert.Contains("a view, shape (2,), of a strided tensor was written in place while "
+            + "recording; make the tensor it views Contiguous() first", error.Message);
+        Assert.Equal([1f, 1f], row.ToArray<float>());
+    }
+
     /// <summary>A view of one slice of the first dimension.</summary>
     private sealed record Select0Op(int Index) : ViewOp
     {
