@@ -12,6 +12,12 @@ public static unsafe class Scratch
     private static ScratchStack? t_stack;
 
     /// <summary>
+    /// Marks what follows each lease and looks, when it goes back, whether a kernel wrote there.
+    /// Set it before the first lease; the tests do.
+    /// </summary>
+    internal static bool IsGuarded { get; set; }
+
+    /// <summary>
     /// Rents at least <paramref name="bytes"/> bytes until the lease is disposed. Leases nest: the
     /// last one rented is the first to go back. Other threads may use the memory meanwhile.
     /// </summary>
@@ -52,6 +58,8 @@ internal sealed unsafe class ScratchStack
 {
     private const nint Alignment = 64;
     private const nint Page = 4096;
+    private const nint Guard = 4096;
+    private const byte Mark = 0xA5;
 
     private Buffer[] _buffers = new Buffer[4];
     private int _depth;
@@ -77,8 +85,15 @@ internal sealed unsafe class ScratchStack
             var size = checked(Math.Max(bytes, Page) + Page - 1) & -Page;
             NativeMemory.AlignedFree(buffer.Pointer);
             buffer = default;
-            buffer.Pointer = NativeMemory.AlignedAlloc((nuint)size, (nuint)Alignment);
+            buffer.Pointer = NativeMemory.AlignedAlloc(
+                (nuint)(size + (Scratch.IsGuarded ? Guard : 0)), (nuint)Alignment);
             buffer.Bytes = size;
+        }
+
+        if (Scratch.IsGuarded)
+        {
+            buffer.Rented = bytes;
+            buffer.Behind.Fill(Mark);
         }
 
         _depth++;
@@ -94,11 +109,22 @@ internal sealed unsafe class ScratchStack
         }
 
         _depth--;
+        ref var buffer = ref _buffers[_depth];
+        if (Scratch.IsGuarded && buffer.Behind.ContainsAnyExcept(Mark))
+        {
+            throw new InvalidOperationException(
+                $"A kernel rented {buffer.Rented} bytes and wrote past their end; rent as much "
+                + "as it writes.");
+        }
     }
 
     private struct Buffer
     {
         public void* Pointer;
         public nint Bytes;
+        public nint Rented;
+
+        /// <summary>What follows the rented bytes, in a guarded buffer.</summary>
+        public readonly Span<byte> Behind => new((byte*)Pointer + Rented, (int)Guard);
     }
 }

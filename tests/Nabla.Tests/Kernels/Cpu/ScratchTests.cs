@@ -18,6 +18,26 @@ public sealed unsafe class ScratchTests
         Assert.Equal(-1, new Span<byte>(lease.Pointer, bytes).IndexOfAnyExcept((byte)7));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(4096)]
+    [InlineData(70_000)]
+    public void WritingPastALeaseIsCaughtWhenItGoesBack(int bytes)
+    {
+        Assert.True(Scratch.IsGuarded);
+        var e = Assert.Throws<InvalidOperationException>(() =>
+        {
+            using var lease = Scratch.Rent(bytes);
+            ((byte*)lease.Pointer)[bytes] = 1;
+        });
+        Assert.Contains($"rented {bytes} bytes and wrote past their end", e.Message);
+
+        // The buffer is in order again.
+        using var next = Scratch.Rent(bytes);
+        new Span<byte>(next.Pointer, bytes).Fill(1);
+    }
+
     [Fact]
     public void NestedLeasesDoNotOverlap()
     {

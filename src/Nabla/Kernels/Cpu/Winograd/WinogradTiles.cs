@@ -60,13 +60,13 @@ internal readonly struct WinogradTiles
     public int TileOf(int unit) => (unit / Parts * Columns) + (unit % Parts * _partTiles);
 
     /// <summary>The tiles from a unit on that lie in one rectangle, up to unit
-    /// <paramref name="end"/>.</summary>
+    /// <paramref name="end"/>, and no more than a patch has room for.</summary>
     public WinogradRun Run(int unit, int end)
     {
         var part = unit % Parts;
         var row = unit / Parts % Rows;
         var image = unit / Parts / Rows;
-        var rows = Parts == 1 ? Math.Min(end - unit, Rows - row) : 1;
+        var rows = Parts == 1 ? Math.Min(Math.Min(end - unit, Rows - row), UnitsPerChunk) : 1;
         var column = part * _partTiles;
         return new(image, row, column, rows, Math.Min(_partTiles, Columns - column));
     }

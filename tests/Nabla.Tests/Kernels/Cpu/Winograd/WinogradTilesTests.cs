@@ -41,6 +41,21 @@ public class WinogradTilesTests
         Assert.Equal(images * ((height + 3) / 4) * ((width + 3) / 4), seen.Count);
     }
 
+    [Theory]
+    [InlineData(2, 14, 14, 14)]
+    [InlineData(1, 28, 28, 14)]
+    [InlineData(1, 9, 300, 28)]
+    public void RunsOfManyChunksFitTheirPatch(int images, int height, int width, int wanted)
+    {
+        var tiles = new WinogradTiles(images, height, width, wanted);
+        for (var unit = 0; unit < tiles.Units;)
+        {
+            var run = tiles.Run(unit, tiles.Units);
+            Assert.InRange(16 * run.Tiles, 1, tiles.PatchPixels(0));
+            unit += run.Rows;
+        }
+    }
+
     [Fact]
     public void AChunkHasAboutTheWantedTiles()
     {
