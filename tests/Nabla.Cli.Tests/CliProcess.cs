@@ -37,6 +37,11 @@ internal sealed class CliProcess : IDisposable
     public static CliProcess Start(params string[] args) =>
         new(new ProcessStartInfo(Program[0], [Program[1], .. args]));
 
+    /// <summary>Starts it so that an interrupt reaches it, also where a shell in the background
+    /// runs the tests and ignores interrupts.</summary>
+    public static CliProcess StartInterruptible(params string[] args) =>
+        new(new ProcessStartInfo("env", ["--default-signal=INT", .. Program, .. args]));
+
     /// <summary>Starts it after a shell's commands, in the environment that they make.</summary>
     public static CliProcess StartAfter(
         string commands, (string Name, string Value)[] variables, params string[] args)

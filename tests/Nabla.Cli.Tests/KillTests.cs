@@ -61,7 +61,7 @@ public sealed class KillTests : IDisposable
     public async Task Interrupting_saves_says_how_to_go_on_and_exits_with_130()
     {
         var folder = Path.Combine(_temp, "interrupted");
-        using var process = CliProcess.Start(
+        using var process = CliProcess.StartInterruptible(
             "train", "--epochs", "50", "--seed", "1", "--checkpoint-every", "5", "--out", folder);
         await process.WaitForAsync(Path.Combine(folder, "last"));
         process.Signal("INT");
