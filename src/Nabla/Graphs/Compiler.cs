@@ -12,6 +12,7 @@ internal static class Compiler
         new AlgebraicSimplification(),
         new CommonSubexpressions(),
         new DeadCode(),
+        new RowSumFusion(),
         new ElementwiseFusion(),
         new ReductionFusion(),
     ];

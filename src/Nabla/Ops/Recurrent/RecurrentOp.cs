@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Kernels;
 using Nabla.Tensors;
 
@@ -79,7 +80,7 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         var hidden = Cell == RecurrentCell.Gru ? g[2] : g[0];
         var flat = hidden.Reshape(-1, hidden.Shape[2]);
         var weight = b.Needs(2) ? flat.T.MatMul(Before(h, b.X(1)).Reshape(-1, h.Shape[2])) : null;
-        var bias = b.Needs(3) ? flat.Sum(0) : null;
+        var bias = b.Needs(3) ? SumToOp.Of(flat, b.InputSpec(3).Shape) : null;
         return HasCell ? [g[0], g[1], weight, bias, g[2]] : [g[0], g[1], weight, bias];
     }
 
@@ -183,50 +184,5 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
             results[needed[i]] = found[i];
         }
         return results;
-    }
-}
-
-/// <summary>
-/// The gradient of <see cref="RecurrentOp"/>: from ∂h, h, h0, the weight, what was kept, and for an
-/// LSTM c0, c and, if there is one, ∂c; to those of the input's share, h0, and a GRU's hidden share
-/// or an LSTM's c0.
-/// </summary>
-/// <param name="Cell">Which cell.</param>
-/// <param name="IsReverse">Whether forward ran from the last time step to the first.</param>
-/// <param name="Gates">Gates of a hidden unit.</param>
-public sealed record RecurrentBackwardOp(RecurrentCell Cell, bool IsReverse, int Gates) : Op
-{
-    private bool HasCell => Cell == RecurrentCell.Lstm;
-
-    private bool IsSplit => Cell == RecurrentCell.Gru;
-
-    /// <inheritdoc/>
-    public override int OutputCount => HasCell || IsSplit ? 3 : 2;
-
-    /// <inheritdoc/>
-    public override bool IsDifferentiable => false;
-
-    /// <inheritdoc/>
-    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
-    {
-        y[0] = Infer(x);
-        y[1] = TensorSpec.Of(x[2]);
-        if (y.Length > 2)
-        {
-            y[2] = IsSplit ? y[0] : y[1];
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.RecurrentBackward(Cell, IsReverse, x[0], x.Length > 7 ? x[7] : null, x[1],
-            HasCell ? x[6] : null, x.Length > 4 ? x[4] : null, x[3], x[2],
-            HasCell ? x[5] : null, y[0], IsSplit ? y[2] : null, y[1], HasCell ? y[2] : null);
-
-    /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
-    {
-        var shape = x[0].Shape;
-        return new TensorSpec(new Shape(shape[0], shape[1], Gates * shape[2]), x[0].DType);
     }
 }

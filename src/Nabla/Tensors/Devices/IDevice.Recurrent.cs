@@ -14,9 +14,11 @@ public partial interface IDevice
 
     /// <summary>
     /// The gradients of <see cref="Recurrent"/> from those of h and, if given, c: for the input's
-    /// share, a GRU's hidden share, h0 and an LSTM's c0.
+    /// share, a GRU's hidden share, h0 and an LSTM's c0; and, if given, the sums (G·H) of both
+    /// shares' over all steps and samples, which are the biases'.
     /// </summary>
     void RecurrentBackward(RecurrentCell cell, bool reverse, Tensor gh, Tensor? gc, Tensor h,
         Tensor? c, Tensor? kept, Tensor weight, Tensor h0, Tensor? c0, Tensor ginput,
-        Tensor? ghidden, Tensor gh0, Tensor? gc0);
+        Tensor? ghidden, Tensor gh0, Tensor? gc0, Tensor? ginputSum = null,
+        Tensor? ghiddenSum = null);
 }

@@ -18,6 +18,8 @@ internal readonly unsafe struct GruCell : IRecurrentCell
 
     public static bool SplitsGradient => true;
 
+    public static int Sums => 4;
+
     [MethodImpl(AggressiveInlining)]
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
@@ -50,12 +52,14 @@ internal readonly unsafe struct GruCell : IRecurrentCell
         var gn = gh * (one - z) * (one - (fresh * fresh));
         var gr = gn * u * r * (one - r);
         var gz = gh * (before - fresh) * z * (one - z);
-        LaneWork.Store(gr, row.GradInput + at, n);
-        LaneWork.Store(gz, row.GradInput + at + row.Gate, n);
-        LaneWork.Store(gn, row.GradInput + at + (2 * row.Gate), n);
+        var gu = gn * r;
+        row.PutGradInput(0, at, gr, n);
+        row.PutGradInput(1, at, gz, n);
+        row.PutGradInput(2, at, gn, n);
+        row.AddToSum(3, at, gu, n);
         LaneWork.Store(gr, row.GradHidden + at, n);
         LaneWork.Store(gz, row.GradHidden + at + row.Gate, n);
-        LaneWork.Store(gn * r, row.GradHidden + at + (2 * row.Gate), n);
+        LaneWork.Store(gu, row.GradHidden + at + (2 * row.Gate), n);
         LaneWork.Store(gh * z, row.CarryH + at, n);
     }
 

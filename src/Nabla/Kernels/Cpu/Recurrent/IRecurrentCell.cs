@@ -16,6 +16,10 @@ internal unsafe interface IRecurrentCell
     /// </summary>
     static abstract bool SplitsGradient { get; }
 
+    /// <summary>Rows of H sums that are the biases' gradients: one for each gate, and one more for
+    /// the hidden product's last gate where <see cref="SplitsGradient"/>.</summary>
+    static abstract int Sums { get; }
+
     /// <summary>One step for <paramref name="n"/> hidden units from byte <paramref name="at"/>.
     /// </summary>
     static abstract void Forward<V>(in RecurrentRow row, nint at, nint n)

@@ -17,6 +17,8 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static bool SplitsGradient => false;
 
+    public static int Sums => 4;
+
     [MethodImpl(AggressiveInlining)]
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
@@ -51,10 +53,10 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
             gc += LaneWork.Load<V>(row.GradC + at, n);
         }
         var before = LaneWork.Load<V>(row.CBefore + at, n);
-        LaneWork.Store(gc * g * i * (one - i), row.GradInput + at, n);
-        LaneWork.Store(gc * before * f * (one - f), row.GradInput + at + row.Gate, n);
-        LaneWork.Store(gc * i * (one - (g * g)), row.GradInput + at + (2 * row.Gate), n);
-        LaneWork.Store(gh * t * o * (one - o), row.GradInput + at + (3 * row.Gate), n);
+        row.PutGradInput(0, at, gc * g * i * (one - i), n);
+        row.PutGradInput(1, at, gc * before * f * (one - f), n);
+        row.PutGradInput(2, at, gc * i * (one - (g * g)), n);
+        row.PutGradInput(3, at, gh * t * o * (one - o), n);
         LaneWork.Store(gc * f, row.CarryC + at, n);
         LaneWork.Store(V.Const(0), row.CarryH + at, n);
     }

@@ -107,6 +107,13 @@ public unsafe struct RecurrentProblem
     /// <summary>(T, N, G·H), written: the gradient of the hidden share of a GRU.</summary>
     public void* GradHidden;
 
+    /// <summary>(G·H), written: the sum of <see cref="GradInput"/> over steps and samples; or null.
+    /// </summary>
+    public void* GradInputSum;
+
+    /// <summary>(G·H), written: the sum of the hidden share's gradient; or null.</summary>
+    public void* GradHiddenSum;
+
     /// <summary>(N, H), written: the gradient of the first hidden state.</summary>
     public void* GradH0;
 

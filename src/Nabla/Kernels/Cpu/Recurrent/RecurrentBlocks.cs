@@ -15,16 +15,14 @@ internal readonly unsafe struct RecurrentBlocks<T>
 
     private readonly int _perChunk;
     private readonly int _groups;
-    private readonly int _parts;
 
-    private RecurrentBlocks(
-        int samples, int units, int gates, int samplesOfPart, nint packed)
+    private RecurrentBlocks(int samples, int units, int gates, nint packed)
     {
         (Samples, Units, Gates) = (samples, units, gates);
         Blocks = (units + PerBlock - 1) / PerBlock;
         PackedBlock = packed;
-        _parts = Math.Max(1, (samples + samplesOfPart - 1) / samplesOfPart);
-        var work = (long)(samples / _parts) * PerBlock * gates * units;
+        Parts = Math.Max(1, (samples + SamplesOfPart - 1) / SamplesOfPart);
+        var work = (long)(samples / Parts) * PerBlock * gates * units;
         _perChunk = (int)Math.Clamp(ChunkWork / Math.Max(1, work), 1, Blocks);
         _groups = (Blocks + _perChunk - 1) / _perChunk;
     }
@@ -40,6 +38,9 @@ internal readonly unsafe struct RecurrentBlocks<T>
 
     public int Blocks { get; }
 
+    /// <summary>Parts of the samples.</summary>
+    public int Parts { get; }
+
     /// <summary>Numbers of a block's packed weights.</summary>
     public nint PackedBlock { get; }
 
@@ -47,27 +48,30 @@ internal readonly unsafe struct RecurrentBlocks<T>
     public nint Packed => PackedBlock * Blocks;
 
     /// <summary>Neighbours share weights: a core is likely to have them.</summary>
-    public int Chunks => _groups * _parts;
+    public int Chunks => _groups * Parts;
 
     /// <summary>A block is a panel for each gate.</summary>
     public static RecurrentBlocks<T> OfForward(int samples, int units, int gates) =>
-        new(samples, units, gates, SamplesOfPart,
+        new(samples, units, gates,
             gates * GemmPanels<T>.Size(units, GemmPanels<T>.Columns));
 
     /// <summary>A block is one panel, as long as all gates.</summary>
     public static RecurrentBlocks<T> OfBackward(int samples, int units, int gates) =>
-        new(samples, units, gates, SamplesOfPart / 2,
+        new(samples, units, gates,
             GemmPanels<T>.Size(gates * units, GemmPanels<T>.Columns));
 
     /// <summary>How many units a block has.</summary>
     public int UnitsOf(int block) => Math.Min(PerBlock, Units - (block * PerBlock));
 
+    /// <summary>Which part of the samples a chunk has.</summary>
+    public int PartOf(int chunk) => chunk % Parts;
+
     /// <summary>A chunk's blocks and samples.</summary>
     public (int FirstBlock, int EndBlock, int FirstSample, int EndSample) Chunk(int chunk)
     {
-        var (group, part) = Math.DivRem(chunk, _parts);
+        var (group, part) = Math.DivRem(chunk, Parts);
         return (group * _perChunk, Math.Min(Blocks, (group + 1) * _perChunk),
-            (int)((long)part * Samples / _parts), (int)((long)(part + 1) * Samples / _parts));
+            (int)((long)part * Samples / Parts), (int)((long)(part + 1) * Samples / Parts));
     }
 }
 

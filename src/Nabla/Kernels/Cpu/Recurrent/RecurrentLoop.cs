@@ -53,6 +53,10 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
         {
             Unsafe.InitBlockUnaligned(problem.GradC0, 0, checked((uint)state));
         }
+        var withSums = problem.GradInputSum != null || problem.GradHiddenSum != null;
+        nint sumsOfPart = TCell.Sums * (nint)problem.Units;
+        using var sums = Scratch.Rent<T>(withSums ? blocks.Parts * sumsOfPart : 0);
+        new Span<T>(sums.Pointer, withSums ? checked((int)(blocks.Parts * sumsOfPart)) : 0).Clear();
         // What a step passes on is taken over when the step before it begins; so is the first's,
         // at the end.
         var toHidden = (T*)(TCell.SplitsGradient ? problem.GradHidden : problem.GradInput);
@@ -67,9 +71,34 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
                 Later = later,
                 Carry = (T*)problem.GradH0,
                 IsEnd = s < 0,
+                Sums = withSums ? (T*)sums.Pointer : null,
             };
             WorkerTeam.For(blocks.Chunks, ref step);
             later = toHidden + (step.Rows.Time * blocks.Gates * (state / sizeof(T)));
+        }
+        if (withSums)
+        {
+            LayerNormRow<V>.AddParts((byte*)sums.Pointer, (byte*)sums.Pointer, sumsOfPart,
+                blocks.Parts, sumsOfPart * sizeof(T));
+            Take((T*)sums.Pointer, problem);
+        }
+    }
+
+    /// <summary>The sums of both shares: they differ in the last gate, if at all.</summary>
+    private static void Take(T* sums, in RecurrentProblem problem)
+    {
+        var all = new ReadOnlySpan<T>(sums, TCell.Sums * problem.Units);
+        var gates = TCell.Gates * problem.Units;
+        if (problem.GradInputSum != null)
+        {
+            all[..gates].CopyTo(new Span<T>(problem.GradInputSum, gates));
+        }
+        if (problem.GradHiddenSum != null)
+        {
+            var same = gates - problem.Units;
+            var to = new Span<T>(problem.GradHiddenSum, gates);
+            all[..same].CopyTo(to);
+            all[^problem.Units..].CopyTo(to[same..]);
         }
     }
 }

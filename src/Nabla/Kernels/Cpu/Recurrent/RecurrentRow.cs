@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
@@ -52,4 +55,56 @@ internal unsafe struct RecurrentRow
     /// <summary>Backward, out: the gradient of <see cref="Hidden"/>, G·H, where it is another one
     /// than that of the input.</summary>
     public byte* GradHidden;
+
+    /// <summary>Backward, added to: the sums over samples of <see cref="GradInput"/>, gate by gate,
+    /// and behind them that of the last gate of <see cref="GradHidden"/> where it is another one;
+    /// or null.</summary>
+    public byte* Sums;
+
+    /// <summary>Bytes from a gate's sums to the next gate's.</summary>
+    public nint SumsGate;
+
+    /// <summary>Goes to the next sample of the same step.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public void Next<TCell>() where TCell : IRecurrentCell
+    {
+        var gates = TCell.Gates * Gate;
+        Input += gates;
+        Hidden += TCell.Gates * HiddenGate;
+        HBefore += Gate;
+        H += Gate;
+        Kept += TCell.Kept * Gate;
+        GradH += Gate;
+        CarryH += Gate;
+        GradInput += gates;
+        GradHidden += gates;
+        if (TCell.HasCell)
+        {
+            CBefore += Gate;
+            C += Gate;
+            CarryC += Gate;
+            GradC = GradC == null ? null : GradC + Gate;
+        }
+    }
+
+    /// <summary>Writes a gate's gradient of the input's share, and adds it to the sum.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public readonly void PutGradInput<V>(int gate, nint at, V value, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        LaneWork.Store(value, GradInput + at + (gate * Gate), n);
+        AddToSum(gate, at, value, n);
+    }
+
+    /// <summary>Adds a gradient to its sum.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public readonly void AddToSum<V>(int sum, nint at, V value, nint n)
+        where V : unmanaged, ILanes<V>
+    {
+        if (Sums != null)
+        {
+            var to = Sums + at + (sum * SumsGate);
+            LaneWork.Store(LaneWork.Load<V>(to, n) + value, to, n);
+        }
+    }
 }

@@ -20,39 +20,42 @@ internal unsafe struct RecurrentForwardStep<V, T, TCell> : IChunkBody
         using var scratch = Scratch.Rent<T>((nint)(end - first) * TCell.Gates * perBlock);
         var product = new GemmPanelProduct<T>
         {
-            M = end - first,
             K = Blocks.Units,
-            A = Rows.HBefore + ((nint)first * Blocks.Units),
             Lda = Blocks.Units,
             PanelRows = Blocks.Units,
             Ldc = TCell.Gates * perBlock,
         };
         for (; block < endBlock; block++)
         {
-            var units = Blocks.UnitsOf(block);
+            var (unit, units) = (block * perBlock, Blocks.UnitsOf(block));
             // Whole registers: the rest of a panel is 0, and nobody reads that of the product.
             product.N = units <= perBlock / 2 ? perBlock / 2 : perBlock;
-            product.Panels = Packed + (block * Blocks.PackedBlock);
-            product.C = (T*)scratch.Pointer;
             for (var gate = 0; gate < TCell.Gates; gate++)
             {
-                GemmPanels<T>.Run(product);
-                product.Panels += (nint)Blocks.Units * perBlock;
-                product.C += perBlock;
+                product.Panels = Packed + (block * Blocks.PackedBlock)
+                    + (gate * (nint)Blocks.Units * perBlock);
+                for (var sample = first; sample < end; sample += product.M)
+                {
+                    product.M = GemmPanels<T>.Rows(end - sample);
+                    product.A = Rows.HBefore + ((nint)sample * Blocks.Units);
+                    product.C = (T*)scratch.Pointer + ((sample - first) * product.Ldc)
+                        + (gate * perBlock);
+                    Rows.Prefetch(backward: false, gate, sample, sample + product.M, unit, units);
+                    GemmPanels<T>.Run(product);
+                }
             }
-            Cells(first, end, block * perBlock, units, (T*)scratch.Pointer);
+            Cells(first, end, unit, units, (T*)scratch.Pointer);
         }
     }
 
     [MethodImpl(AggressiveOptimization)]
     private readonly void Cells(int sample, int end, int unit, int units, T* hidden)
     {
-        for (; sample < end; sample++)
+        var row = Rows.At(sample, unit);
+        row.Hidden = (byte*)hidden;
+        row.HiddenGate = (nint)RecurrentBlocks<T>.PerBlock * sizeof(T);
+        for (; sample < end; sample++, row.Next<TCell>())
         {
-            var row = Rows.At(sample, unit);
-            row.Hidden = (byte*)hidden;
-            row.HiddenGate = (nint)RecurrentBlocks<T>.PerBlock * sizeof(T);
-            hidden += TCell.Gates * RecurrentBlocks<T>.PerBlock;
             nint j = 0;
             for (; j <= units - V.Count; j += V.Count)
             {
@@ -86,6 +89,10 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
     /// <summary>There is no cell any more.</summary>
     public bool IsEnd;
 
+    /// <summary>Room for the sums over steps and samples, by parts of the samples; or null.
+    /// </summary>
+    public T* Sums;
+
     public readonly void Run(int chunk)
     {
         var (block, endBlock, first, end) = Blocks.Chunk(chunk);
@@ -95,33 +102,84 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
             var (unit, units) = (block * RecurrentBlocks<T>.PerBlock, Blocks.UnitsOf(block));
             if (Later != null)
             {
-                GemmPanels<T>.Run(new GemmPanelProduct<T>
-                {
-                    M = end - first,
-                    N = units,
-                    K = (int)gates,
-                    A = Later + (first * gates),
-                    Lda = gates,
-                    Panels = Packed + (block * Blocks.PackedBlock),
-                    PanelRows = (int)gates,
-                    C = Carry + ((nint)first * Blocks.Units) + unit,
-                    Ldc = Blocks.Units,
-                    Add = true,
-                });
+                Product(block, first, end, gates, unit, units);
             }
-            if (!IsEnd)
+            if (IsEnd)
             {
-                Cells(first, end, unit, units);
+                continue;
+            }
+            if (Sums == null)
+            {
+                Cells(first, end, unit, units, null);
+                continue;
+            }
+            using var scratch = Scratch.Rent<T>(TCell.Sums * RecurrentBlocks<T>.PerBlock);
+            Cells(first, end, unit, units, (T*)scratch.Pointer);
+            Add((T*)scratch.Pointer,
+                Sums + (Blocks.PartOf(chunk) * TCell.Sums * (nint)Blocks.Units) + unit, units);
+        }
+    }
+
+    /// <summary>Gate by gate, so that its weights are in L1 for all samples.</summary>
+    private readonly void Product(
+        int block, int first, int end, nint gates, int unit, int units)
+    {
+        var product = new GemmPanelProduct<T>
+        {
+            N = units,
+            K = Blocks.Units,
+            Lda = gates,
+            PanelRows = (int)gates,
+            Ldc = Blocks.Units,
+            Add = true,
+        };
+        for (nint gate = 0; gate < TCell.Gates; gate++)
+        {
+            product.Panels = Packed + (block * Blocks.PackedBlock)
+                + (gate * Blocks.Units * RecurrentBlocks<T>.PerBlock);
+            for (var sample = first; sample < end; sample += product.M)
+            {
+                product.M = GemmPanels<T>.Rows(end - sample);
+                product.A = Later + (sample * gates) + (gate * Blocks.Units);
+                product.C = Carry + ((nint)sample * Blocks.Units) + unit;
+                if (!IsEnd)
+                {
+                    Rows.Prefetch(
+                        backward: true, (int)gate, sample, sample + product.M, unit, units);
+                }
+                GemmPanels<T>.Run(product);
             }
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
-    private readonly void Cells(int sample, int end, int unit, int units)
+    /// <summary>Adds a block's sums of one step to those of the steps after it.</summary>
+    private readonly void Add(T* step, T* sums, int units)
     {
-        for (; sample < end; sample++)
+        for (var i = 0; i < TCell.Sums; i++)
         {
-            var row = Rows.At(sample, unit);
+            for (nint j = 0; j < units; j += V.Count)
+            {
+                var n = nint.Min(V.Count, units - j);
+                var sum = LaneWork.Load<V>(sums + j, n) + LaneWork.Load<V>(step + j, n);
+                LaneWork.Store(sum, sums + j, n);
+            }
+            step += RecurrentBlocks<T>.PerBlock;
+            sums += Blocks.Units;
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private readonly void Cells(int sample, int end, int unit, int units, T* sums)
+    {
+        var row = Rows.At(sample, unit);
+        if (sums != null)
+        {
+            row.Sums = (byte*)sums;
+            row.SumsGate = (nint)RecurrentBlocks<T>.PerBlock * sizeof(T);
+            new Span<T>(sums, TCell.Sums * RecurrentBlocks<T>.PerBlock).Clear();
+        }
+        for (; sample < end; sample++, row.Next<TCell>())
+        {
             nint j = 0;
             for (; j <= units - V.Count; j += V.Count)
             {
@@ -132,62 +190,5 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
                 TCell.Backward<V>(row, j * sizeof(T), units - j);
             }
         }
-    }
-}
-
-/// <summary>One time step of a problem, to be read sample by sample.</summary>
-internal unsafe struct RecurrentRows<T, TCell>
-    where T : unmanaged
-    where TCell : IRecurrentCell
-{
-    private RecurrentProblem _p;
-
-    /// <summary>The time step's place in the arrays.</summary>
-    public int Time { get; private set; }
-
-    /// <summary>(N, H): the hidden state before the step.</summary>
-    public T* HBefore { get; private set; }
-
-    private T* CBefore { get; set; }
-
-    /// <summary>The step of a number, counted in the direction of the layer.</summary>
-    public static RecurrentRows<T, TCell> Of(in RecurrentProblem p, int step)
-    {
-        var time = p.Reverse ? p.Steps - 1 - step : step;
-        nint before = (nint)(p.Reverse ? time + 1 : time - 1) * p.Samples * p.Units;
-        return new()
-        {
-            _p = p,
-            Time = time,
-            HBefore = step == 0 ? (T*)p.H0 : (T*)p.H + before,
-            CBefore = step == 0 ? (T*)p.C0 : (T*)p.C + before,
-        };
-    }
-
-    /// <summary>A sample's rows from a hidden unit on.</summary>
-    public readonly RecurrentRow At(int sample, int unit)
-    {
-        nint units = _p.Units;
-        nint all = ((nint)Time * _p.Samples) + sample;
-        var at = (sample * units) + unit;
-        var states = (all * units) + unit;
-        var gates = (all * units * TCell.Gates) + unit;
-        return new RecurrentRow
-        {
-            Gate = units * sizeof(T),
-            Input = (byte*)((T*)_p.Input + gates),
-            Bias = _p.Bias == null ? null : (byte*)((T*)_p.Bias + unit),
-            HBefore = (byte*)(HBefore + at),
-            H = (byte*)((T*)_p.H + states),
-            CBefore = (byte*)(CBefore + at),
-            C = (byte*)((T*)_p.C + states),
-            Kept = (byte*)((T*)_p.Kept + (all * units * TCell.Kept) + unit),
-            GradH = (byte*)((T*)_p.GradH + states),
-            GradC = _p.GradC == null ? null : (byte*)((T*)_p.GradC + states),
-            CarryH = (byte*)((T*)_p.GradH0 + at),
-            CarryC = (byte*)((T*)_p.GradC0 + at),
-            GradInput = (byte*)((T*)_p.GradInput + gates),
-            GradHidden = (byte*)((T*)_p.GradHidden + gates),
-        };
     }
 }

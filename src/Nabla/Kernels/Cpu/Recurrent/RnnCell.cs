@@ -43,6 +43,8 @@ internal readonly unsafe struct RnnCell<TActivation> : IRecurrentCell
 
     public static bool SplitsGradient => false;
 
+    public static int Sums => 1;
+
     [MethodImpl(AggressiveInlining)]
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
@@ -61,7 +63,7 @@ internal readonly unsafe struct RnnCell<TActivation> : IRecurrentCell
     {
         var grad = LaneWork.Load<V>(row.GradH + at, n) + LaneWork.Load<V>(row.CarryH + at, n);
         var y = LaneWork.Load<V>(row.H + at, n);
-        LaneWork.Store(grad * TActivation.Slope(y), row.GradInput + at, n);
+        row.PutGradInput(0, at, grad * TActivation.Slope(y), n);
         LaneWork.Store(V.Const(0), row.CarryH + at, n);
     }
 }

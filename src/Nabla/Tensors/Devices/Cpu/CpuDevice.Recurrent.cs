@@ -38,7 +38,8 @@ public sealed unsafe partial class CpuDevice
     /// <inheritdoc/>
     public void RecurrentBackward(RecurrentCell cell, bool reverse, Tensor gh, Tensor? gc,
         Tensor h, Tensor? c, Tensor? kept, Tensor weight, Tensor h0, Tensor? c0, Tensor ginput,
-        Tensor? ghidden, Tensor gh0, Tensor? gc0)
+        Tensor? ghidden, Tensor gh0, Tensor? gc0, Tensor? ginputSum = null,
+        Tensor? ghiddenSum = null)
     {
         var problem = Problem(reverse, h);
         problem.GradH = gh.Pointer;
@@ -52,6 +53,8 @@ public sealed unsafe partial class CpuDevice
         problem.GradHidden = Address(ghidden);
         problem.GradH0 = gh0.Pointer;
         problem.GradC0 = Address(gc0);
+        problem.GradInputSum = Address(ginputSum);
+        problem.GradHiddenSum = Address(ghiddenSum);
         if (h.DType == DType.Float32)
         {
             Kernels.Cpu.Recurrent.Backward<float>(cell, problem);
@@ -72,6 +75,8 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(ghidden);
         GC.KeepAlive(gh0);
         GC.KeepAlive(gc0);
+        GC.KeepAlive(ginputSum);
+        GC.KeepAlive(ghiddenSum);
     }
 
     private static RecurrentProblem Problem(bool reverse, Tensor h) => new()

@@ -24,8 +24,8 @@ internal sealed class RecurrentCase(
         return [.. arrays.H, .. cell == RecurrentCell.Lstm ? arrays.C : []];
     }
 
-    /// <summary>The gradients of the input's share, the hidden share and the first states.
-    /// </summary>
+    /// <summary>The gradients of the input's share, the hidden share and the first states, and the
+    /// sums of both shares'.</summary>
     public T[] Backward<T>(Kernel forward, Kernel backward)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
@@ -33,7 +33,31 @@ internal sealed class RecurrentCase(
         arrays.Run(forward);
         arrays.Run(backward);
         return [.. arrays.GradInput, .. cell == RecurrentCell.Gru ? arrays.GradHidden : [],
-            .. arrays.GradH0, .. cell == RecurrentCell.Lstm ? arrays.GradC0 : []];
+            .. arrays.GradH0, .. cell == RecurrentCell.Lstm ? arrays.GradC0 : [],
+            .. arrays.GradInputSum, .. arrays.GradHiddenSum];
+    }
+
+    /// <summary>The sums over steps and samples: asked for, and added up from the gradients.
+    /// </summary>
+    public (T[] Asked, double[] Added) Sums<T>(Kernel forward, Kernel backward)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var arrays = new Arrays<T>(this);
+        arrays.Run(forward);
+        arrays.Run(backward);
+        var toHidden = cell == RecurrentCell.Gru ? arrays.GradHidden : arrays.GradInput;
+        return ([.. arrays.GradInputSum, .. arrays.GradHiddenSum],
+            [.. Columns(arrays.GradInput), .. Columns(toHidden)]);
+
+        double[] Columns(T[] rows)
+        {
+            var sums = new double[_gates * units];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                sums[i % sums.Length] += double.CreateTruncating(rows[i]);
+            }
+            return sums;
+        }
     }
 
     private sealed unsafe class Arrays<T> where T : unmanaged, System.Numerics.INumberBase<T>
@@ -61,6 +85,7 @@ internal sealed class RecurrentCase(
             (H, C) = (new T[t * n * h], new T[t * n * h]);
             (GradInput, GradHidden) = (new T[t * n * g * h], new T[t * n * g * h]);
             (GradH0, GradC0) = (new T[n * h], new T[n * h]);
+            (GradInputSum, GradHiddenSum) = (new T[g * h], new T[g * h]);
         }
 
         public T[] H { get; }
@@ -71,6 +96,10 @@ internal sealed class RecurrentCase(
 
         public T[] GradHidden { get; }
 
+        public T[] GradInputSum { get; }
+
+        public T[] GradHiddenSum { get; }
+
         public T[] GradH0 { get; }
 
         public T[] GradC0 { get; }
@@ -79,7 +108,8 @@ internal sealed class RecurrentCase(
         {
             fixed (T* input = _input, weight = _weight, bias = _bias, h0 = _h0, c0 = _c0, h = H,
                 c = C, kept = _kept, gradH = _gradH, gradC = _gradC, gradInput = GradInput)
-            fixed (T* gradHidden = GradHidden, gradH0 = GradH0, gradC0 = GradC0)
+            fixed (T* gradHidden = GradHidden, gradH0 = GradH0, gradC0 = GradC0,
+                gradInputSum = GradInputSum, gradHiddenSum = GradHiddenSum)
             {
                 kernel(_case.Cell, new RecurrentProblem
                 {
@@ -99,6 +129,8 @@ internal sealed class RecurrentCase(
                     GradC = gradC,
                     GradInput = gradInput,
                     GradHidden = gradHidden,
+                    GradInputSum = gradInputSum,
+                    GradHiddenSum = gradHiddenSum,
                     GradH0 = gradH0,
                     GradC0 = gradC0,
                 });

@@ -1,0 +1,70 @@
+using Nabla.Autograd.Arithmetic;
+using Nabla.Ops;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Row sum fusion: an op that can adds up the rows that it computes, in place of a pass over them
+/// afterwards. So a bias's gradient comes with the gradient that it is the sum of.
+/// </summary>
+internal sealed class RowSumFusion : IGraphPass
+{
+    public string Name => "row sum fusion";
+
+    public Graph Run(Graph graph)
+    {
+        var found = new Dictionary<GraphNode, SortedDictionary<int, GraphNode>>();
+        foreach (var node in graph.Nodes)
+        {
+            if (Summed(node) is not { Producer: { } producer } value)
+            {
+                continue;
+            }
+            if (!found.TryGetValue(producer, out var sums))
+            {
+                found[producer] = sums = [];
+            }
+            sums.TryAdd(value.Output, node);
+        }
+        var gone = found.Values.SelectMany(sums => sums.Values).ToHashSet();
+        return graph.With([.. graph.Nodes.Where(n => !gone.Contains(n))
+            .Select(n => found.TryGetValue(n, out var sums) ? Fuse(n, sums) : n)]);
+    }
+
+    /// <summary>The value whose rows a node adds up and whose producer could; or null.</summary>
+    private static GraphValue? Summed(GraphNode node)
+    {
+        if (node.Op is not SumToOp)
+        {
+            return null;
+        }
+        var value = node.InputArray[0];
+        while (value.Producer is { Op: ReshapeOp } view)
+        {
+            value = view.InputArray[0];
+        }
+        var (from, to) = (node.InputArray[0].Spec.Shape, node.OutputArray[0].Spec.Shape);
+        return value.Producer?.Op is ISumsRows op && KeepsRows(from.Dims, to.Dims)
+            && op.RowLength(value.Output, value.Spec.Shape) == to.Count && to.Count > 0
+            ? value
+            : null;
+    }
+
+    /// <summary>Whether the last dimensions are kept and all before them are summed.</summary>
+    private static bool KeepsRows(ReadOnlySpan<long> from, ReadOnlySpan<long> to)
+    {
+        var kept = to.Length;
+        while (kept > 0 && to[to.Length - kept] == 1)
+        {
+            kept--;
+        }
+        return from[^kept..].SequenceEqual(to[^kept..]);
+    }
+
+    private static GraphNode Fuse(GraphNode node, SortedDictionary<int, GraphNode> sums)
+    {
+        var mask = sums.Keys.Aggregate(0u, (bits, output) => bits | (1u << output));
+        return new GraphNode(((ISumsRows)node.Op).WithRowSums(mask), node.InputArray,
+            [.. node.OutputArray, .. sums.Values.Select(sum => sum.OutputArray[0])]);
+    }
+}

@@ -1,0 +1,75 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Graphs;
+using Nabla.Graphs.Passes;
+using Nabla.Nn;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Tests.Graphs.Passes;
+
+public class RowSumFusionTests
+{
+    /// <summary>Both biases of a layer: the input's comes through a view.</summary>
+    [Theory]
+    [InlineData("gru", 2)]
+    [InlineData("lstm", 1)]
+    [InlineData("rnn", 1)]
+    public void Biases_gradients_of_a_recurrent_layer_come_with_the_gates(string kind, int sums)
+    {
+        Generator.ManualSeed(3);
+        Module layer = kind switch
+        {
+            "gru" => new GRU(3, 7),
+            "lstm" => new LSTM(3, 7),
+            _ => new RNN(3, 7),
+        };
+        var x = Tensor.Randn(5, 4, 3);
+        Tensor Step(Tensor[] input)
+        {
+            foreach (var (_, parameter) in layer.NamedParameters())
+            {
+                parameter.Grad = null;
+            }
+            var y = layer switch
+            {
+                GRU gru => gru.Call(input[0]).Output,
+                LSTM lstm => lstm.Call(input[0]).Output,
+                _ => ((RNN)layer).Call(input[0]).Output,
+            };
+            y.Square().Sum().Backward();
+            return Tensor.Cat([.. layer.NamedParameters()
+                .Select(p => p.Parameter.Grad!.Reshape(-1))], 0);
+        }
+        var expected = Step([x]).ToArray<float>();
+        var graph = Optimized(Step, x);
+        Assert.DoesNotContain(graph.Nodes, n => n.Op is SumToOp { Target.Rank: > 0 });
+        Assert.Equal(sums, graph.Nodes.Single(n => n.Op is RecurrentBackwardOp).Outputs.Count
+            - (kind == "rnn" ? 2 : 3));
+        var actual = graph.Replay(x);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-5f * (1 + Math.Abs(expected[i])));
+        }
+    }
+
+    [Fact]
+    public void Sums_over_other_dimensions_are_left_alone()
+    {
+        var (weight, h) = (Tensor.Randn(4, 4), Tensor.Zeros(3, 4));
+        Tensor Gradient(Tensor[] x) => new RecurrentBackwardOp(
+            Nabla.Kernels.RecurrentCell.Tanh, false, 1)
+            .ApplyAll(x[0], x[0], h, weight)[0];
+        var x = Tensor.Randn(2, 3, 4);
+        Assert.Contains("SumTo", Optimized(y => Gradient(y).Sum(0), x).Names());
+        Assert.Contains("SumTo", Optimized(y => Gradient(y).Sum([0, 2]), x).Names());
+        Assert.DoesNotContain("SumTo", Optimized(y => Gradient(y).Sum([0, 1]), x).Names());
+        Assert.DoesNotContain(
+            "SumTo", Optimized(y => Gradient(y).Reshape(6, 4).Sum(0, keepDim: true), x).Names());
+        Assert.Contains("SumTo", Optimized(y => Gradient(y).Reshape(3, 8).Sum(0), x).Names());
+    }
+
+    private static Graph Optimized(Func<Tensor[], Tensor> function, params Tensor[] x) =>
+        new RowSumFusion().Run(new DeadCode().Run(new CommonSubexpressions().Run(
+            new AlgebraicSimplification().Run(Traces.Of(function, x)))));
+}
