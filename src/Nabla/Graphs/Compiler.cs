@@ -31,6 +31,7 @@ internal static class Compiler
         new EpilogueFusion(),
         new LayoutAssignment(),
         new DeadCode(),
+        new InvertedResidualFusion(),
         new ElementwiseFusion(),
         new ReductionFusion(),
     ];

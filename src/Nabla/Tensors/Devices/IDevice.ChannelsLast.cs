@@ -16,6 +16,14 @@ public partial interface IDevice
     void ChannelsLastConv2d(Tensor x, Tensor packed, Tensor? residual, Tensor y, Shape weight,
         in Conv2dGeometry geometry, bool fromChannelsFirst, Limits limits);
 
+    /// <summary>
+    /// y (N, OH, OW, K) = an inverted residual of x (N, H, W, C): a 1 × 1 convolution that widens,
+    /// if it has limits, a 3 × 3 one of each channel and a 1 × 1 one that narrows, with packed
+    /// weights, plus a residual of y's shape; float32.
+    /// </summary>
+    void ChannelsLastInvertedResidual(Tensor x, ReadOnlySpan<Tensor> packed, Tensor? residual,
+        Tensor y, in Conv2dGeometry geometry, Limits? widen, Limits depthwise, Limits project);
+
     /// <summary>y (N, OH, OW, C) = the maximum of x (N, H, W, C) in each window; float32.</summary>
     void ChannelsLastMaxPool2d(Tensor x, Tensor y, in Pool2dGeometry geometry);
 

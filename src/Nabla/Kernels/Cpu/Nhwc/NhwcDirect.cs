@@ -150,18 +150,7 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
                 continue;
             }
 
-            for (var tiles = (left + NhwcTiles.MaxRows<V>() - 1) / NhwcTiles.MaxRows<V>();
-                tiles > 0; tiles--)
-            {
-                // Tiles of about the same height.
-                var height = (left + tiles - 1) / tiles;
-                args->Source7 = args->Source + (NhwcTiles.Half * args->SourceStep);
-                args->Target7 = args->Target + (NhwcTiles.Half * args->TargetStep);
-                NhwcTiles.Run<V>(height, args);
-                args->Source += height * args->SourceStep;
-                args->Target += height * args->TargetStep;
-                left -= height;
-            }
+            NhwcTiles.RunAll<V>(left, args);
         }
     }
 }

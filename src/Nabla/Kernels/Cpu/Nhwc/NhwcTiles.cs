@@ -26,6 +26,23 @@ internal static unsafe class NhwcTiles
         }
     }
 
+    /// <summary>Runs tiles of about the same height over pixels that follow each other in source
+    /// and target.</summary>
+    public static void RunAll<V>(int pixels, NhwcTileArgs* args)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        for (var tiles = (pixels + MaxRows<V>() - 1) / MaxRows<V>(); tiles > 0; tiles--)
+        {
+            var height = (pixels + tiles - 1) / tiles;
+            args->Source7 = args->Source + (Half * args->SourceStep);
+            args->Target7 = args->Target + (Half * args->TargetStep);
+            Run<V>(height, args);
+            args->Source += height * args->SourceStep;
+            args->Target += height * args->TargetStep;
+            pixels -= height;
+        }
+    }
+
     private static delegate*<NhwcTileArgs*, void> Get<V, C>(int rows)
         where V : unmanaged, IF32Lanes<V>
         where C : struct, IGemmConst =>

@@ -37,6 +37,37 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <inheritdoc/>
+    public void ChannelsLastInvertedResidual(Tensor x, ReadOnlySpan<Tensor> packed,
+        Tensor? residual, Tensor y, in Conv2dGeometry geometry, Limits? widen, Limits depthwise,
+        Limits project)
+    {
+        var (d, wide) = (x.Shape, geometry.Groups);
+        var shape = new Conv2dShape(
+            d[0], wide, d[1], d[2], wide, 3, 3, geometry.Stride.Height, geometry.Stride.Width,
+            geometry.Padding.Height, geometry.Padding.Width, 1, 1, wide);
+        var operands = new NhwcInvertedOperands
+        {
+            Source = (float*)x.Pointer,
+            Widen = widen is null ? null : (float*)packed[0].Pointer,
+            Depthwise = (float*)packed[^2].Pointer,
+            Project = (float*)packed[^1].Pointer,
+            Target = (float*)y.Pointer,
+            AfterWiden = Epilogue(null, null, widen ?? Limits.None),
+            AfterDepthwise = Epilogue(null, null, depthwise),
+            AfterProject = Epilogue(null, residual, project),
+        };
+        NhwcInvertedResidual.Forward(
+            in shape, widen is null ? 0 : d[3], y.Shape[3], in operands);
+        GC.KeepAlive(x);
+        foreach (var weights in packed)
+        {
+            GC.KeepAlive(weights);
+        }
+        GC.KeepAlive(residual);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
     public void ChannelsLastMaxPool2d(Tensor x, Tensor y, in Pool2dGeometry geometry)
     {
         var shape = x.Shape;
