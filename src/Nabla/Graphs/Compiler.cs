@@ -14,6 +14,7 @@ internal static class Compiler
         new DeadCode(),
         new RowSumFusion(),
         new ElementwiseFusion(),
+        new PoolingFusion(),
         new ReductionFusion(),
     ];
 

@@ -27,11 +27,18 @@ internal sealed record FusedElementwise(FusedProgram Program, TensorSpec[] Specs
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        if (_runs < RunsBeforeEmission && ++_runs == RunsBeforeEmission)
-        {
-            Emitter.TryCompile(Program);
-        }
+        EmitWhenWarm(Program, ref _runs);
         y[0].Device.Fused(Program, x, y);
+    }
+
+    /// <summary>Counts a run of a chain's owner; gives the chain emitted code after some.
+    /// </summary>
+    internal static void EmitWhenWarm(FusedProgram program, ref int runs)
+    {
+        if (runs < RunsBeforeEmission && ++runs == RunsBeforeEmission)
+        {
+            Emitter.TryCompile(program);
+        }
     }
 
     public bool Equals(FusedElementwise? other) => ReferenceEquals(this, other);

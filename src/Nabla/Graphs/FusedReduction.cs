@@ -16,9 +16,6 @@ namespace Nabla.Graphs;
 internal sealed record FusedReduction(
     Op Fold, FusedProgram Program, Shape Shape, TensorSpec[] Specs, string Label) : Op
 {
-    /// <summary>Runs before code is emitted: short-lived graphs never pay for it.</summary>
-    private const int RunsBeforeEmission = 4;
-
     private int _runs;
 
     public override string Name => $"fused[{Label}]";
@@ -31,10 +28,7 @@ internal sealed record FusedReduction(
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        if (_runs < RunsBeforeEmission && ++_runs == RunsBeforeEmission)
-        {
-            Emitter.TryCompile(Program);
-        }
+        FusedElementwise.EmitWhenWarm(Program, ref _runs);
         ((IFusableFold)Fold).ForwardFused(Program, Shape, x, y);
     }
 

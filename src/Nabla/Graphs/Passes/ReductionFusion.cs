@@ -64,7 +64,8 @@ internal sealed class ReductionFusion : IGraphPass
         return new GraphNode(op, inputs, results);
     }
 
-    private static (FusedProgram Program, GraphValue[] Inputs, string Label) Program(
+    /// <summary>An elementwise node, fused or not, as a chain over its inputs.</summary>
+    internal static (FusedProgram Program, GraphValue[] Inputs, string Label) Program(
         GraphNode chain)
     {
         if (chain.Op is FusedElementwise fused)

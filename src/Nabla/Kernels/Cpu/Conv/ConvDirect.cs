@@ -77,7 +77,7 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
             new Span<float>(body._bias, channels).Clear();
         }
 
-        body.WriteTables();
+        ConvTables.Write(in plan, body._lanes, body._offsets, body._usefulH, body._usefulW);
         ConvWeights<V>.Pack(in plan, weights, body._weights);
         var chunks = body.Split();
         WorkerTeam.For(chunks, ref body);
@@ -177,36 +177,6 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
         return unitBlocks * _plan.Groups * _rowBlocks * _bandBlocks;
     }
 
-    private readonly void WriteTables()
-    {
-        var offsets = _offsets;
-        var useful = _usefulH;
-        for (var phaseH = 0; phaseH < _plan.H.TargetStep; phaseH++)
-        {
-            useful = WriteUseful(_plan.H, phaseH, useful);
-            for (var phaseW = 0; phaseW < _plan.W.TargetStep; phaseW++)
-            {
-                offsets += _plan.WriteOffsets(phaseH, phaseW, _lanes, offsets);
-            }
-        }
-
-        useful = _usefulW;
-        for (var phaseW = 0; phaseW < _plan.W.TargetStep; phaseW++)
-        {
-            useful = WriteUseful(_plan.W, phaseW, useful);
-        }
-
-        static ConvTapRange* WriteUseful(ConvAxis axis, int phase, ConvTapRange* useful)
-        {
-            for (var i = 0; i < axis.Count(phase); i++)
-            {
-                *useful++ = axis.Useful(phase, i);
-            }
-
-            return useful;
-        }
-    }
-
     private readonly void Compute(
         nint image, int group, int row, int rowEnd, int bandBlock, float* planes, float* wide)
     {
@@ -273,7 +243,8 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
                 }
                 else
                 {
-                    RunLanes(in phase, tile, rows, first, count, planes, wide);
+                    tile.Target = wide;
+                    ConvLaneRows.Run<V>(in _plan, in phase, tile, rows, first, count, planes);
                 }
 
                 MoveOut(in phase, image, channel, rows, first, count, wide);
@@ -308,46 +279,6 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
             tile.Source += vectors * V.Count;
             tile.Target += vectors * V.Count;
             left -= vectors;
-        }
-    }
-
-    /// <summary>Tiles over pixels of one row, one image a lane.</summary>
-    private readonly void RunLanes(
-        in ConvPhase phase,
-        ConvTileArgs tile,
-        int rows,
-        int first,
-        int count,
-        float* planes,
-        float* wide)
-    {
-        var weights = tile.Weights;
-        var all = phase.RowTaps / _plan.Channels;
-        tile.SegmentStride = phase.RowTaps;
-        for (var i = first; i < first + count; i++)
-        {
-            var tapRows = phase.UsefulH[i];
-            for (var j = 0; j < phase.CountW;)
-            {
-                var vectors = ConvTiles.Vectors<V>(rows, phase.CountW - j);
-                var last = Math.Min(j + vectors, phase.CountW) - 1;
-                var taps = ConvTapRange.Union(phase.UsefulW[j], phase.UsefulW[last]);
-                var start = (tapRows.First * phase.RowTaps) + (taps.First * _plan.Channels);
-                tile.Segments = tapRows.End - tapRows.First;
-                tile.Taps = (taps.End - taps.First) * _plan.Channels;
-                if (taps.End - taps.First == all)
-                {
-                    tile.Taps *= tile.Segments;
-                    tile.Segments = 1;
-                }
-
-                tile.Offsets = phase.Offsets + start;
-                tile.Weights = weights + (start * (nint)rows);
-                tile.Source = planes + (((i * (nint)_plan.W.Plane) + j) * V.Count);
-                tile.Target = wide + ((((i - first) * (nint)phase.CountW) + j) * V.Count);
-                ConvTiles.Run<V>(rows, vectors, in tile);
-                j += vectors;
-            }
         }
     }
 

@@ -36,6 +36,10 @@ internal readonly unsafe struct ConvVector128(Vector128<float> value)
         new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConvVector128 operator /(ConvVector128 a, ConvVector128 b) =>
+        new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sum(
         ConvVector128 a, ConvVector128 b, ConvVector128 c, ConvVector128 d) => Vector128.Create(
             Vector128.Sum(a._value),

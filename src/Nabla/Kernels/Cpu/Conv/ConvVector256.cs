@@ -37,6 +37,10 @@ internal readonly unsafe struct ConvVector256(Vector256<float> value)
         new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConvVector256 operator /(ConvVector256 a, ConvVector256 b) =>
+        new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sum(
         ConvVector256 a, ConvVector256 b, ConvVector256 c, ConvVector256 d)
     {

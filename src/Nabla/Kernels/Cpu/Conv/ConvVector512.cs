@@ -37,6 +37,10 @@ internal readonly unsafe struct ConvVector512(Vector512<float> value)
         new(a._value * b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ConvVector512 operator /(ConvVector512 a, ConvVector512 b) =>
+        new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sum(
         ConvVector512 a, ConvVector512 b, ConvVector512 c, ConvVector512 d)
     {

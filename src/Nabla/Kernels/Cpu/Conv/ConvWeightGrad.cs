@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -17,8 +15,6 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
     private const int MinChunks = 16;
     private const int MaxPartials = 2 * 1024 * 1024;
     private const int GroupBytes = 2 * 1024 * 1024;
-    private const int BandVectors = 64;
-    private const int TilesPerBlock = 8;
 
     private ConvPlan _plan;
     private int _images;
@@ -60,7 +56,7 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
         var chunks = body.Split();
         using var offsets = Scratch.Rent<nint>(plan.AllTaps + ConvGradTiles.MaxTaps);
         body._offsets = (nint*)offsets.Pointer;
-        body.WriteOffsets();
+        WriteOffsets(in plan, body._hasImageLanes ? V.Count : 1, body._offsets);
         if (body._imageBlocks == 1)
         {
             body._partials = weights;
@@ -154,22 +150,23 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
         return parts * _rowBlocks;
     }
 
-    /// <summary>Offsets in the weights' own order; a last tile may ask for some more.</summary>
-    private readonly void WriteOffsets()
+    /// <summary>
+    /// Writes the taps' offsets in the weights' own order, for planes of so many numbers a pixel; a
+    /// last tile may ask for <see cref="ConvGradTiles.MaxTaps"/> more.
+    /// </summary>
+    public static void WriteOffsets(in ConvPlan plan, int lanes, nint* offsets)
     {
-        var (h, w) = (_plan.H, _plan.W);
-        var lanes = _hasImageLanes ? V.Count : 1;
-        var offsets = _offsets;
-        for (var c = 0; c < _plan.Channels; c++)
+        var (h, w) = (plan.H, plan.W);
+        for (var c = 0; c < plan.Channels; c++)
         {
             for (var r = 0; r < h.Taps; r++)
             {
                 for (var s = 0; s < w.Taps; s++)
                 {
                     var phase = (h.Phase(r) * w.SourceStep) + w.Phase(s);
-                    var plane = (phase * (nint)_plan.Channels) + c;
+                    var plane = (phase * (nint)plan.Channels) + c;
                     var at = (h.Shift(0, r) * (nint)w.Plane) + w.Shift(0, s);
-                    *offsets++ = ((plane * _plan.PlaneSize) + at) * lanes;
+                    *offsets++ = ((plane * plan.PlaneSize) + at) * lanes;
                 }
             }
         }
@@ -209,10 +206,10 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
         }
     }
 
+    /// <summary>Adds a unit's products; the planes are packed.</summary>
     private readonly void Compute(
         int images, int rows, float* planes, float* gradient, float* target)
     {
-        var sums = stackalloc float[TilesPerBlock * ConvGradTiles.MaxSums * V.Count];
         var tile = _hasImageLanes
             ? new ConvGradTileArgs
             {
@@ -230,85 +227,9 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
                 Runs = images,
                 Vectors = (int)(GradientRow / V.Count),
             };
-        for (var row = 0; row < rows;)
-        {
-            var tileRows = ConvTiles.Rows<V>(rows - row);
-            var perTile = ConvGradTiles.Taps<V>(tileRows);
-            for (var tap = 0; tap < _plan.AllTaps; tap += TilesPerBlock * perTile)
-            {
-                var left = (_plan.AllTaps - tap + perTile - 1) / perTile;
-                var tiles = Math.Min(TilesPerBlock, left);
-                NativeMemory.Clear(
-                    sums, (nuint)(tiles * tileRows * perTile * V.Count) * sizeof(float));
-                tile.Source = planes;
-                tile.Gradient = gradient + (row * GradientRow);
-                tile.Offsets = _offsets + tap;
-                tile.Sums = sums;
-                ComputeBlock(tile, tileRows, perTile, tiles);
-                var end = Math.Min(tap + (tiles * perTile), _plan.AllTaps);
-                Collect(sums, tileRows, perTile, tap, end, target + (row * (nint)_plan.AllTaps));
-            }
-
-            row += tileRows;
-        }
-    }
-
-    /// <summary>
-    /// Runs tiles that share rows band by band, so that the band of the gradient stays in the
-    /// first-level cache.
-    /// </summary>
-    private static void ComputeBlock(
-        in ConvGradTileArgs all, int rows, int perTile, int tiles)
-    {
-        var runsPerBand = Math.Max(1, BandVectors / all.Vectors);
-        var pieces = (all.Vectors + BandVectors - 1) / BandVectors;
-        var perPiece = (all.Vectors + pieces - 1) / pieces;
-        for (var run = 0; run < all.Runs; run += runsPerBand)
-        {
-            for (var piece = 0; piece < all.Vectors; piece += perPiece)
-            {
-                var band = all;
-                band.Gradient += (run * all.GradientRun) + (piece * V.Count);
-                band.Source += (run * all.SourceRun) + (piece * V.Count);
-                band.Runs = Math.Min(runsPerBand, all.Runs - run);
-                band.Vectors = Math.Min(perPiece, all.Vectors - piece);
-                for (var tile = 0; tile < tiles; tile++)
-                {
-                    ConvGradTiles.Run<V>(rows, in band);
-                    band.Offsets += perTile;
-                    band.Sums += rows * perTile * V.Count;
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds the lanes of the sums to taps tap … end − 1 of the target's rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Collect(
-        float* sums, int rows, int perTile, int tap, int end, float* target)
-    {
-        var (count, row) = (rows * perTile, (nint)_plan.AllTaps);
-        var totals = stackalloc float[ConvGradTiles.MaxSums];
-        for (; tap < end; tap += perTile)
-        {
-            for (var i = 0; i < count; i += 4, sums += 4 * V.Count)
-            {
-                V.Sum(
-                    V.Load(sums),
-                    V.Load(sums + V.Count),
-                    V.Load(sums + (2 * V.Count)),
-                    V.Load(sums + (3 * V.Count))).Store(totals + i);
-            }
-
-            var taps = Math.Min(perTile, end - tap);
-            for (var i = 0; i < rows; i++)
-            {
-                var to = target + (i * row) + tap;
-                for (var j = 0; j < taps; j++)
-                {
-                    to[j] += totals[(i * perTile) + j];
-                }
-            }
-        }
+        tile.Source = planes;
+        tile.Gradient = gradient;
+        tile.Offsets = _offsets;
+        ConvGradSums.Add<V>(tile, rows, _plan.AllTaps, target);
     }
 }

@@ -24,6 +24,8 @@ internal unsafe interface IConvVector<V> where V : unmanaged, IConvVector<V>
 
     static abstract V operator *(V a, V b);
 
+    static abstract V operator /(V a, V b);
+
     /// <summary>The sums of the lanes of four registers.</summary>
     static abstract Vector128<float> Sum(V a, V b, V c, V d);
 
