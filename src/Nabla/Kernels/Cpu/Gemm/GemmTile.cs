@@ -38,16 +38,7 @@ internal static unsafe class GemmTile
         GemmTileRow<S, V, T, C> r8 = default, r9 = default, r10 = default, r11 = default;
         GemmTileRow<S, V, T, C> r12 = default, r13 = default;
 
-        if (Sse.IsSupported)
-        {
-            // C is wanted when k has run. Into L2, for in L1 its rows may share a cache set.
-            for (nint r = 0; r < R.Value; r++)
-            {
-                Sse.Prefetch1(c + (r * ldc));
-                Sse.Prefetch1(c + (r * ldc) + ((C.Value - 1) * S.Width));
-            }
-        }
-
+        var ahead = c;
         // Three rows share a pointer: x86 adds 0, 1 or 2 strides to it within the load.
         var row = U.Value == 1 ? 1 : lda;
         var step = U.Value == 1 ? lda : 1;
@@ -96,6 +87,15 @@ internal static unsafe class GemmTile
             var b0 = S.Load(b);
             var b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
             b += ldb;
+            if (Sse.IsSupported && (k & 7) == 0)
+            {
+                // C is wanted when k has run. Into L2, for in L1 its rows may share a cache set;
+                // a row at a time, for many misses at once would hold up those of A and B.
+                Sse.Prefetch1(ahead);
+                Sse.Prefetch1(ahead + ((C.Value - 1) * S.Width));
+                ahead += ldc;
+            }
+
             r0.Step<R, N0>(a0, b0, b1);
             r1.Step<R, N1>(a0 + row, b0, b1);
             r2.Step<R, N2>(a0 + (2 * row), b0, b1);
