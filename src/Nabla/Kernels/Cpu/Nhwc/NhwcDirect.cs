@@ -2,10 +2,14 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// The direct channels-last convolution: a chunk takes a band of rows, padded where needed, through
-/// some panels of weights, tile by tile.
+/// some panels of weights, tile by tile. What several chunks read padded is copied before them.
 /// </summary>
 internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes<V>
 {
+    /// <summary>Taps from which it pays to fetch what the epilogue needs before they pass.
+    /// </summary>
+    private const int MinTaps = 48;
+
     private Conv2dShape _s;
     private NhwcPlan _plan;
     private NhwcWeights _weights;
@@ -15,6 +19,8 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
     private float* _packed;
     private float* _target;
     private nint* _runs;
+    private float* _copies;
+    private bool _isCopying;
 
     /// <summary>y (N, OutH, OutW, K) from x (N, H, W, C).</summary>
     /// <param name="s">The sizes.</param>
@@ -52,6 +58,16 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
             _runs = (nint*)runs.Pointer,
         };
         plan.WriteRuns(body._runs);
+        using var copies = Scratch.Rent<float>(
+            plan.SharesCopies ? plan.Images * plan.ImageBands * plan.CopySize : 0);
+        body._copies = (float*)copies.Pointer;
+        if (plan.SharesCopies)
+        {
+            body._isCopying = true;
+            WorkerTeam.For(plan.Chunks, ref body);
+            body._isCopying = false;
+        }
+
         WorkerTeam.For(plan.Chunks, ref body);
     }
 
@@ -63,13 +79,26 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
         var image = chunk / _plan.ImageBands;
         var first = chunk % _plan.ImageBands * _plan.BandRows;
         var rows = Math.Min(_plan.BandRows, _plan.ImageRows - first);
-        using var copy = Scratch.Rent<float>(_plan.CopySize);
-        var source = Source(image, first, rows, (float*)copy.Pointer);
+        using var copy = Scratch.Rent<float>(_plan.SharesCopies ? 0 : _plan.CopySize);
+        var to = _plan.SharesCopies ? _copies + (chunk * _plan.CopySize) : (float*)copy.Pointer;
+        if (_isCopying)
+        {
+            Copy(image, first, rows, block, _plan.PanelBlocks, to);
+            return;
+        }
 
+        if (_plan.Copies && !_plan.SharesCopies)
+        {
+            Copy(image, first, rows, 0, 1, to);
+        }
+
+        var source = _plan.Copies
+            ? to
+            : _source + (image * (nint)_s.H * _s.W * _s.C) + (first * SourceRow);
         var (min, max) = _epilogue.Bounds;
         var args = new NhwcTileArgs
         {
-            SourceStep = (nint)_s.StrideW * _plan.Pitch,
+            SourceStep = _plan.SourceStep,
             Runs = _runs,
             RunCount = _plan.RunCount,
             RunLength = _plan.RunLength,
@@ -78,7 +107,10 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
             HasResidual = _epilogue.Residual != null,
             Min = min,
             Max = max,
+            IsLong = _plan.RunCount * _plan.RunLength >= MinTaps,
         };
+        var tiles = ((rows * (nint)_plan.RowLength) + NhwcTiles.MaxRows<V>() - 1)
+            / NhwcTiles.MaxRows<V>();
         var panel = (int)((long)_weights.Panels * block / _plan.PanelBlocks);
         var panelEnd = (int)((long)_weights.Panels * (block + 1) / _plan.PanelBlocks);
         var target = _target
@@ -87,6 +119,10 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
         {
             args.Columns = _weights.Columns(panel);
             args.Weights = _packed + (panel * _weights.PanelSize);
+            // Meanwhile the next panel comes nearer, a part with each tile.
+            var isLast = panel + 1 == _weights.Panels;
+            args.Ahead = (byte*)(isLast ? args.Weights : args.Weights + _weights.PanelSize);
+            args.AheadStep = isLast ? 0 : NhwcTiles.Panel<V>() * sizeof(float) / tiles;
             args.Bias = _packed + _weights.Biases + (panel * (nint)NhwcTiles.Panel<V>());
             Band(
                 first, rows, source + _weights.Channel(panel), target + _weights.Row(panel),
@@ -99,30 +135,40 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
         ? _plan.RowLength * (nint)_plan.Pitch
         : _s.StrideH * (nint)_plan.SourceColumns * _plan.Pitch;
 
-    /// <summary>Where the first pixel of a band reads.</summary>
-    private readonly float* Source(int image, int first, int rows, float* copy)
+    /// <summary>Copies a part of what a band reads.</summary>
+    private readonly void Copy(int image, int first, int rows, int part, int parts, float* to)
     {
-        var size = (nint)_s.H * _s.W * _s.C;
-        if (!_plan.Copies)
-        {
-            return _source + (image * size) + (first * SourceRow);
-        }
-
         if (_plan.IsFlat)
         {
             var pixel = first * (nint)_plan.RowLength;
-            var count = (nint)Math.Min(rows * (nint)_plan.RowLength, _plan.Pixels - pixel);
-            NhwcSource.Spread(_source + (pixel * _s.C), _s.C, count, copy, _plan.Pitch);
+            var pixels = (nint)Math.Min(rows * (nint)_plan.RowLength, _plan.Pixels - pixel);
+            var (from, count) = Part(pixels);
+            pixel += from;
+            to += from * _plan.Pitch;
+            if (_plan.IsStrided)
+            {
+                NhwcSource.Gather(_source, in _s, pixel, count, to, _plan.Pitch);
+            }
+            else
+            {
+                NhwcSource.Spread(_source + (pixel * _s.C), _s.C, count, to, _plan.Pitch);
+            }
         }
         else
         {
+            var (row, count) = Part(_plan.SourceRows(rows));
             NhwcSource.Copy(
-                _source + (image * size), in _s, _channelsFirst,
-                (first * _s.StrideH) - _s.PadH, _plan.SourceRows(rows),
-                -_s.PadW, _plan.SourceColumns, copy, _plan.Pitch);
+                _source + (image * (nint)_s.H * _s.W * _s.C), in _s, _channelsFirst,
+                (first * _s.StrideH) - _s.PadH + (int)row, (int)count,
+                -_s.PadW, _plan.SourceColumns, to + (row * _plan.SourceColumns * _plan.Pitch),
+                _plan.Pitch);
         }
 
-        return copy;
+        (nint First, nint Count) Part(nint size)
+        {
+            var from = size * part / parts;
+            return (from, (size * (part + 1) / parts) - from);
+        }
     }
 
     /// <summary>A band's rows by one panel.</summary>

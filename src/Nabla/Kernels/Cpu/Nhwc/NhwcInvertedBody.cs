@@ -246,6 +246,7 @@ internal unsafe struct NhwcInvertedBody<V> : IChunkBody where V : unmanaged, IF3
         {
             RunCount = 1,
             Weights = packed + (panel * weights.PanelSize),
+            Ahead = (byte*)(packed + (panel * weights.PanelSize)),
             Bias = packed + weights.Biases + (panel * Pitch),
             Residual = (nint)(epilogue.Residual - _operands.Target),
             HasResidual = epilogue.Residual != null,

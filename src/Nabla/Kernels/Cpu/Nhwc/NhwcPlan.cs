@@ -24,17 +24,19 @@ internal readonly struct NhwcPlan
     public NhwcPlan(in Conv2dShape s, bool fromChannelsFirst, int panels)
     {
         _s = s;
-        IsFlat = s is { R: 1, S: 1, StrideH: 1, StrideW: 1, PadH: 0, PadW: 0 }
-            && !fromChannelsFirst;
+        IsFlat = s is { R: 1, S: 1, PadH: 0, PadW: 0 } && !fromChannelsFirst;
+        IsStrided = s.StrideH > 1 || s.StrideW > 1;
         Pixels = s.N * (long)s.OutH * s.OutW;
         RowLength = IsFlat ? FlatRow : s.OutW;
         Images = IsFlat ? 1 : s.N;
         ImageRows = IsFlat ? (int)((Pixels + FlatRow - 1) / FlatRow) : s.OutH;
 
         // Pixels a multiple of 4 KiB apart would all share one set of the first-level cache.
-        var aliases = (nint)s.StrideW * s.C % 1024 == 0;
-        Copies = s.PadH > 0 || s.PadW > 0 || fromChannelsFirst || aliases;
+        var aliases = (IsFlat ? 1 : (nint)s.StrideW) * s.C % 1024 == 0;
+        Copies = s.PadH > 0 || s.PadW > 0 || fromChannelsFirst || aliases
+            || (IsFlat && IsStrided);
         Pitch = aliases ? s.C + 16 : s.C;
+        SourceStep = IsFlat ? Pitch : (nint)s.StrideW * Pitch;
         SourceColumns = !Copies || IsFlat ? s.W
             : ((s.OutW - 1) * s.StrideW) + ((s.S - 1) * s.DilationW) + 1;
 
@@ -54,6 +56,9 @@ internal readonly struct NhwcPlan
     /// <summary>All pixels, of all images, form one run in source and target.</summary>
     public bool IsFlat { get; }
 
+    /// <summary>Pixels of the source are left out.</summary>
+    public bool IsStrided { get; }
+
     /// <summary>Output pixels.</summary>
     public long Pixels { get; }
 
@@ -70,6 +75,9 @@ internal readonly struct NhwcPlan
     /// <summary>Numbers from one pixel of the source to the next.</summary>
     public int Pitch { get; }
 
+    /// <summary>Numbers from one output's source to the next one's.</summary>
+    public nint SourceStep { get; }
+
     /// <summary>Pixels from one row of the source to the next.</summary>
     public int SourceColumns { get; }
 
@@ -81,6 +89,10 @@ internal readonly struct NhwcPlan
     public int PanelBlocks { get; }
 
     public int Chunks => Images * ImageBands * PanelBlocks;
+
+    /// <summary>Whether several chunks read a band's copy, so that it is made before them.
+    /// </summary>
+    public bool SharesCopies => Copies && PanelBlocks > 1;
 
     /// <summary>Rows of the source that so many rows of the target read.</summary>
     public int SourceRows(int rows) => IsFlat

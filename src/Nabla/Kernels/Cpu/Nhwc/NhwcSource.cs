@@ -76,6 +76,26 @@ internal static unsafe class NhwcSource
         }
     }
 
+    /// <summary>Copies the pixels that a strided 1 × 1 window reads, side by side.</summary>
+    /// <param name="images">(N, H, W, C).</param>
+    /// <param name="s">The sizes.</param>
+    /// <param name="pixel">The first, of all outputs.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="to">Where they go.</param>
+    /// <param name="pitch">At least C.</param>
+    public static void Gather(
+        float* images, in Conv2dShape s, nint pixel, nint count, float* to, int pitch)
+    {
+        for (var end = pixel + count; pixel < end; pixel++, to += pitch)
+        {
+            var (line, column) = (pixel / s.OutW, pixel % s.OutW);
+            var (image, row) = (line / s.OutH, line % s.OutH);
+            var at = (((image * s.H) + (row * s.StrideH)) * s.W) + (column * s.StrideW);
+            Buffer.MemoryCopy(
+                images + (at * s.C), to, pitch * sizeof(float), s.C * sizeof(float));
+        }
+    }
+
     /// <summary>Copies pixels from a plane a channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(

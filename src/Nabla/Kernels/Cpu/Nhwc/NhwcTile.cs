@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -49,6 +50,17 @@ internal unsafe struct NhwcTileArgs
     public float Min;
 
     public float Max;
+
+    /// <summary>What to fetch into the second-level cache meanwhile; moves on from tile to tile.
+    /// </summary>
+    public byte* Ahead;
+
+    /// <summary>Bytes that <see cref="Ahead"/> moves by at each tap, or 0.</summary>
+    public nint AheadStep;
+
+    /// <summary>Whether there are taps enough to fetch, while they pass, what the epilogue reads
+    /// and writes.</summary>
+    public bool IsLong;
 }
 
 /// <summary>
@@ -81,12 +93,19 @@ internal static unsafe class NhwcTile
         NhwcTileRow<V, C> r12 = new(b0, b1);
         NhwcTileRow<V, C> r13 = new(b0, b1);
 
+        if (Sse.IsSupported && args->IsLong)
+        {
+            Fetch<V, R, C>(args);
+        }
+
         // Byte offsets: x86 addressing scales an index by up to 8, so three registers reach seven
         // pixels from one base.
         var step = args->SourceStep * sizeof(float);
         var step3 = 3 * step;
         var step5 = 5 * step;
         var w = args->Weights;
+        var ahead = args->Ahead;
+        var aheadStep = args->AheadStep;
         for (nint run = 0; run < args->RunCount; run++)
         {
             var a = (byte*)(args->Source + args->Runs[run]);
@@ -112,9 +131,15 @@ internal static unsafe class NhwcTile
                 r13.Step<R, N13>(a7 + (2 * step3), w0, w1);
                 a += sizeof(float);
                 a7 += sizeof(float);
+                if (C.Value > 1 && Sse.IsSupported)
+                {
+                    Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
+                }
             }
         }
 
+        args->Ahead = ahead;
         var finish = new NhwcTileFinish<V, C>(args);
         r0.Finish<R, N0>(args->Target, in finish);
         r1.Finish<R, N1>(args->Target + args->TargetStep, in finish);
@@ -130,6 +155,28 @@ internal static unsafe class NhwcTile
         r11.Finish<R, N11>(args->Target7 + (4 * args->TargetStep), in finish);
         r12.Finish<R, N12>(args->Target7 + (5 * args->TargetStep), in finish);
         r13.Finish<R, N13>(args->Target7 + (6 * args->TargetStep), in finish);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch<V, R, C>(NhwcTileArgs* args)
+        where V : unmanaged, IF32Lanes<V>
+        where R : struct, IGemmConst
+        where C : struct, IGemmConst
+    {
+        var residual = args->HasResidual ? args->Residual : 0;
+        for (nint i = 0; i < R.Value; i++)
+        {
+            var to = i < NhwcTiles.Half
+                ? args->Target + (i * args->TargetStep)
+                : args->Target7 + ((i - NhwcTiles.Half) * args->TargetStep);
+            Sse.Prefetch1(to);
+            Sse.Prefetch1(to + residual);
+            if (C.Value > 1)
+            {
+                Sse.Prefetch1(to + V.Count);
+                Sse.Prefetch1(to + V.Count + residual);
+            }
+        }
     }
 }
 

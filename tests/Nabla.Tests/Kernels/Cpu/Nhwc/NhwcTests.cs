@@ -61,7 +61,9 @@ public unsafe class NhwcTests
                 plan.IsFlat ? plan.Pixels : plan.Images * plan.ImageRows * plan.RowLength);
             Assert.Equal(
                 shape.R * shape.S * (shape.C / shape.Groups), plan.RunCount * plan.RunLength);
-            Assert.True(plan.Pitch * shape.StrideW % 1024 != 0);
+            Assert.True(plan.SourceStep % 1024 != 0);
+            Assert.Equal(plan.Copies && plan.PanelBlocks > 1, plan.SharesCopies);
+            Assert.True(plan.Copies || !plan.IsFlat || !plan.IsStrided);
         }
     }
 
@@ -85,6 +87,25 @@ public unsafe class NhwcTests
             var inside = row is >= 0 and < 3 && column is >= 0 and < 4;
             var at = channelsFirst ? (c * 12) + (row * 4) + column : (((row * 4) + column) * 5) + c;
             Assert.Equal(inside ? image[at] : 0, copy[(i / 5 * pitch) + c]);
+        }
+    }
+
+    [Fact]
+    public void PixelsThatAStridedWindowReadsAreGathered()
+    {
+        var s = new Conv2dShape(2, 3, 5, 7, 1, 1, 1, 2, 3, 0, 0, 1, 1, 1);
+        var images = Enumerable.Range(1, 2 * 5 * 7 * 3).Select(i => (float)i).ToArray();
+        var copy = new float[16 * 4];
+        fixed (float* from = images, to = copy)
+        {
+            NhwcSource.Gather(from, in s, 1, 16, to, 4);
+        }
+
+        for (var i = 0; i < 16; i++)
+        {
+            var (image, row, column) = ((i + 1) / 9, (i + 1) / 3 % 3, (i + 1) % 3);
+            var at = ((((image * 5) + (row * 2)) * 7) + (column * 3)) * 3;
+            Assert.Equal([.. images[at..(at + 3)], 0], copy[(i * 4)..((i * 4) + 4)]);
         }
     }
 
@@ -150,6 +171,8 @@ public unsafe class NhwcTests
                 RunCount = 1,
                 RunLength = 5,
                 Weights = pw,
+                Ahead = (byte*)pw,
+                IsLong = rows % 2 == 0,
                 Bias = pb,
                 Target = py,
                 Target7 = py + 400,
