@@ -64,6 +64,9 @@ internal static unsafe class PoolAverage
         static abstract void Run<T>(
             T* x, T* y, in PoolWindow w, bool countPad, int divisor)
             where T : unmanaged, IFloatingPointIeee754<T>;
+
+        /// <summary>The same for windows that <see cref="PoolAveragePairs"/> suits.</summary>
+        static abstract void RunPairs(float* x, float* y, in PoolWindow w, int divisor);
     }
 
     private static Extent Rows(in PoolWindow w, int row, bool countPad) =>
@@ -74,6 +77,9 @@ internal static unsafe class PoolAverage
 
     private readonly struct ForwardPlane : IPlane
     {
+        public static void RunPairs(float* x, float* y, in PoolWindow w, int divisor) =>
+            PoolAveragePairs.Forward(x, y, in w, divisor);
+
         public static void Run<T>(T* x, T* y, in PoolWindow w, bool countPad, int divisor)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -165,34 +171,17 @@ internal static unsafe class PoolAverage
 
     private readonly struct BackwardPlane : IPlane
     {
+        public static void RunPairs(float* gx, float* gy, in PoolWindow w, int divisor) =>
+            PoolAveragePairs.Backward(gx, gy, in w, divisor);
+
         public static void Run<T>(T* gx, T* gy, in PoolWindow w, bool countPad, int divisor)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             var outWidth = w.OutWidth;
             new Span<T>(gx, w.Height * w.Width).Clear();
-            var tiles = typeof(T) == typeof(float) && w.StrideWidth == 2 && w.KernelWidth == 2
-                && w.PadWidth == 0 && w.StrideHeight >= w.KernelHeight && w.PadHeight == 0
-                && outWidth * 2 <= w.Width && outWidth >= PoolLanes4.Count;
             for (var row = 0; row < w.OutHeight; row++, gy += outWidth)
             {
                 var rows = Rows(w, row, countPad);
-                if (tiles)
-                {
-                    var cells = divisor > 0 ? divisor : rows.Cells * w.KernelWidth;
-                    if (outWidth >= PoolLanes8.Count)
-                    {
-                        PairRow<PoolLanes8>(
-                            (float*)gx, (float*)gy, w.Width, rows, cells, outWidth);
-                    }
-                    else
-                    {
-                        PairRow<PoolLanes4>(
-                            (float*)gx, (float*)gy, w.Width, rows, cells, outWidth);
-                    }
-
-                    continue;
-                }
-
                 for (var column = 0; column < outWidth; column++)
                 {
                     Cell(gx, gy[column], w.Width, rows, Columns(w, column, countPad), divisor);
@@ -219,25 +208,6 @@ internal static unsafe class PoolAverage
                 }
             }
         }
-
-        /// <summary>
-        /// A row of windows two columns wide that touch no other: writes, adds nothing.
-        /// </summary>
-        private static void PairRow<V>(
-            float* gx, float* gy, int width, in Extent rows, int cells, int outWidth)
-            where V : unmanaged, IPoolLanes<V>
-        {
-            var divisor = V.Const(cells);
-            for (var column = 0; column < outWidth; column += V.Count)
-            {
-                column = Math.Min(column, outWidth - V.Count);
-                var share = V.Load(gy + column, 1) / divisor;
-                for (var r = rows.Start; r < rows.End; r++)
-                {
-                    V.StoreTwice(share, gx + ((long)r * width) + (2 * column));
-                }
-            }
-        }
     }
 
     private readonly struct Body<T, TPlane>(
@@ -249,6 +219,18 @@ internal static unsafe class PoolAverage
         {
             var size = (long)window.Height * window.Width;
             var outSize = (long)window.OutHeight * window.OutWidth;
+            if (typeof(T) == typeof(float) && PoolAveragePairs.Suits(window))
+            {
+                var cells = divisor > 0 ? divisor : window.KernelHeight * window.KernelWidth;
+                for (var plane = chunks.Start(chunk); plane < chunks.End(chunk); plane++)
+                {
+                    TPlane.RunPairs(
+                        (float*)x + (plane * size), (float*)y + (plane * outSize), window, cells);
+                }
+
+                return;
+            }
+
             for (var plane = chunks.Start(chunk); plane < chunks.End(chunk); plane++)
             {
                 TPlane.Run(x + (plane * size), y + (plane * outSize), window, countPad, divisor);

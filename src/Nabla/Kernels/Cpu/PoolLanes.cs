@@ -24,9 +24,6 @@ internal unsafe interface IPoolLanes<V> where V : unmanaged, IPoolLanes<V>
     /// <summary>Writes y[0], y[1], ….</summary>
     static abstract void Store(V value, float* y);
 
-    /// <summary>Writes y[0] = y[1] = lane 0, y[2] = y[3] = lane 1, ….</summary>
-    static abstract void StoreTwice(V value, float* y);
-
     /// <summary>Writes each lane's place + left + lane·stride.</summary>
     static abstract void StorePlaces(V places, int left, int stride, long* index);
 
@@ -71,14 +68,6 @@ internal readonly unsafe struct PoolLanes8(Vector256<float> value) : IPoolLanes<
 
     [MethodImpl(AggressiveInlining)]
     public static void Store(PoolLanes8 value, float* y) => value._v.Store(y);
-
-    [MethodImpl(AggressiveInlining)]
-    public static void StoreTwice(PoolLanes8 value, float* y)
-    {
-        var (low, high) = Vector256.Widen(value._v.AsUInt32());
-        (low | (low << 32)).AsSingle().Store(y);
-        (high | (high << 32)).AsSingle().Store(y + 8);
-    }
 
     [MethodImpl(AggressiveInlining)]
     public static void StorePlaces(PoolLanes8 places, int left, int stride, long* index)
@@ -133,14 +122,6 @@ internal readonly unsafe struct PoolLanes4(Vector128<float> value) : IPoolLanes<
 
     [MethodImpl(AggressiveInlining)]
     public static void Store(PoolLanes4 value, float* y) => value._v.Store(y);
-
-    [MethodImpl(AggressiveInlining)]
-    public static void StoreTwice(PoolLanes4 value, float* y)
-    {
-        var (low, high) = Vector128.Widen(value._v.AsUInt32());
-        (low | (low << 32)).AsSingle().Store(y);
-        (high | (high << 32)).AsSingle().Store(y + 4);
-    }
 
     [MethodImpl(AggressiveInlining)]
     public static void StorePlaces(PoolLanes4 places, int left, int stride, long* index)

@@ -22,13 +22,6 @@ public unsafe class PoolLanesTests
             Assert.Equal(x[..n].Select(v => v + 2), Values(V.Load(p, 1) + V.Const(2)));
             Assert.Equal(x[..n].Select(v => v / 3), Values(V.Load(p, 1) / V.Const(3)));
 
-            var twice = new float[2 * n];
-            fixed (float* pt = twice)
-            {
-                V.StoreTwice(V.Load(p, 1), pt);
-            }
-
-            Assert.Equal(x[..n].SelectMany(v => new[] { v, v }), twice);
             Keeps<V>(p, n);
         }
     }
