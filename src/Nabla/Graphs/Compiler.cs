@@ -12,6 +12,8 @@ internal static class Compiler
         new AlgebraicSimplification(),
         new CommonSubexpressions(),
         new DeadCode(),
+        new ProductFusion(),
+        new DeadCode(),
         new RowSumFusion(),
         new ElementwiseFusion(),
         new PoolingFusion(),

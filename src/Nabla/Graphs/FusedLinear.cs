@@ -3,18 +3,25 @@ using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
-/// <summary>y (N, O) = max(x (N, I) · Wᵀ + b, 0), float32, with W (O, I) and, if given, b (O,).
-/// </summary>
-internal sealed record FusedLinear : Op, ICountsWork
+/// <summary>y (N, O) = x (N, I) · Wᵀ + b, float32, with W (O, I) and, if given, b (O,); then a
+/// residual (N, O) is added, or negative numbers are cut to 0.</summary>
+/// <param name="IsRelu">Whether it ends with max(y, 0).</param>
+/// <param name="HasResidual">Whether the last input is a residual.</param>
+internal sealed record FusedLinear(bool IsRelu = true, bool HasResidual = false) : Op, ICountsWork
 {
-    public override string Name => "FusedLinear[Relu]";
+    public override string Name =>
+        $"FusedLinear[{(HasResidual ? IsRelu ? "Add Relu" : "Add" : "Relu")}]";
 
     public override bool IsDifferentiable => false;
 
     public override bool AcceptsStrides(int input) => input < 2;
 
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.FusedLinear(x[0], x[1], x.Length > 2 ? x[2] : null, y[0]);
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var operands = HasResidual ? x[..^1] : x;
+        x[0].Device.FusedLinear(x[0], x[1], operands.Length > 2 ? x[2] : null, y[0], IsRelu,
+            HasResidual ? x[^1] : null);
+    }
 
     public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         y[0].Count * x[1].Shape[1];

@@ -15,4 +15,24 @@ public class FusedLinearTests
         Assert.Equal(x.Linear(w).Relu().ToArray<float>(),
             new FusedLinear().Apply(x, w).ToArray<float>());
     }
+
+    [Fact]
+    public void It_adds_a_residual_before_the_relu()
+    {
+        var (x, w, b) = (Tensor.Randn(40, 35), Tensor.Randn(50, 35), Tensor.Randn(50));
+        var residual = Tensor.Randn(40, 50);
+        var sum = x.Linear(w, b) + residual;
+        foreach (var (expected, op) in new[]
+        {
+            (sum, new FusedLinear(IsRelu: false, HasResidual: true)),
+            (sum.Relu(), new FusedLinear(IsRelu: true, HasResidual: true)),
+        })
+        {
+            Assert.All(expected.ToArray<float>()
+                .Zip(op.Apply(x, w, b, residual).ToArray<float>()),
+                pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        }
+        Assert.Equal("FusedLinear[Add]", new FusedLinear(false, true).Name);
+        Assert.Equal("FusedLinear[Relu]", new FusedLinear().Name);
+    }
 }

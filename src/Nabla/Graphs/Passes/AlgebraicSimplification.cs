@@ -120,7 +120,7 @@ internal sealed class AlgebraicSimplification : IGraphPass
     }
 
     /// <summary>Whether all elements are a number.</summary>
-    private static bool Is(GraphValue value, double number)
+    internal static bool Is(GraphValue value, double number)
     {
         if (value.Producer is { Op: FullOp full })
         {

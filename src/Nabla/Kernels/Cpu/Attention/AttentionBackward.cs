@@ -34,6 +34,7 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
             P = p,
             Batch = batch,
             Head = head,
+            Ahead = new(p, chunk + 1),
             Dots = (double*)dots.Pointer,
             Weights = (T*)scratch.Pointer,
         };
@@ -67,6 +68,7 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
         public AttentionProblem<T>* P;
         public long Batch;
         public long Head;
+        public AttentionAhead<T> Ahead;
         public double* Dots;
         public T* Weights;
         public T* Gradients;
@@ -105,21 +107,23 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
             GemmPanels<T>.Pack(rows, P->ValueWidth, gy, P->Gy.Token, P->Gy.Feature, GyByWidth);
             q = Attention.Rows(P->Q, q, rows, P->Width, RoomQ, out var strideQ);
             gy = Attention.Rows(P->Gy, gy, rows, P->ValueWidth, RoomGy, out var strideGy);
-            Scores(query, rows, width, q, strideQ, P->Width, KeysAcross, Weights);
-            Scores(query, rows, width, gy, strideGy, P->ValueWidth, ValuesAcross, Gradients);
+            Scores(query, rows, width, q, strideQ, P->Width, KeysAcross, Weights, P->Q, P->Gq);
+            Scores(query, rows, width, gy, strideGy, P->ValueWidth, ValuesAcross, Gradients,
+                P->Gy, P->Y);
             for (var r = 0; r < rows; r++)
             {
                 Gradient(query + r, width, r * Attention.Stride);
             }
             ToQueries(query, rows, width);
-            ToKeys(query, rows, width, Weights, GyByWidth, P->Gv, P->ValueWidth);
-            ToKeys(query, rows, width, Gradients, QueriesByWidth, P->Gk, P->Width);
+            ToKeys(query, rows, width, Weights, GyByWidth, P->Gv, P->ValueWidth, P->V);
+            ToKeys(query, rows, width, Gradients, QueriesByWidth, P->Gk, P->Width, P->K);
         }
 
         /// <summary>Products of rows by queries with rows by keys, where a query sees the key.
         /// </summary>
         private readonly void Scores(
-            int query, int rows, int width, T* a, nint stride, int inner, T* panels, T* to)
+            int query, int rows, int width, T* a, nint stride, int inner, T* panels, T* to,
+            in AttentionOperand<T> ahead, in AttentionOperand<T> more)
         {
             var product = new GemmPanelProduct<T>
             {
@@ -132,9 +136,12 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
             for (var r = 0; r < rows; r += product.M)
             {
                 product.M = GemmPanels<T>.Rows(rows - r);
-                product.N = GemmPanels<T>.Whole(P->Visible(query + r + product.M - 1, _key, width));
+                product.N = GemmPanels<T>.Registers(
+                    P->Visible(query + r + product.M - 1, _key, width));
                 product.A = a + (r * stride);
                 product.C = to + (r * Attention.Stride);
+                Ahead.Rows(ahead, query + r, product.M, inner);
+                Ahead.Rows(more, query + r, product.M, inner);
                 GemmPanels<T>.Run(product);
             }
         }
@@ -179,7 +186,7 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
 
         /// <summary>∂v += pᵀ·∂y, or ∂k += ∂sᵀ·q: for each key the queries that see it.</summary>
         private readonly void ToKeys(int query, int rows, int width, T* weights, T* panels,
-            in AttentionOperand<T> to, int columns)
+            in AttentionOperand<T> to, int columns, in AttentionOperand<T> ahead)
         {
             var product = new GemmPanelProduct<T>
             {
@@ -198,6 +205,8 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
                 product.A = weights + (skip * (nint)Attention.Stride) + key;
                 product.Panels = panels + (skip * (nint)GemmPanels<T>.Columns);
                 product.C = to.At(Batch, Head, _key + key);
+                Ahead.Rows(ahead, _key + key, product.M, columns);
+                Ahead.Rows(to, _key + key, product.M, columns);
                 GemmPanels<T>.Run(product);
             }
         }

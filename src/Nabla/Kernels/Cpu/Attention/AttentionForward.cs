@@ -43,6 +43,7 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
             P = _p,
             Batch = batch,
             Head = head,
+            Ahead = new(_p, _blocks == 1 ? chunk + 1 : long.MaxValue),
             Scores = (T*)scratch.Pointer,
         };
         tile.PackedKeys = tile.Scores + Attention.TileSize;
@@ -77,6 +78,7 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
         public AttentionProblem<T>* P;
         public long Batch;
         public long Head;
+        public AttentionAhead<T> Ahead;
         public T* Scores;
         public T* PackedKeys;
         public T* PackedValues;
@@ -116,9 +118,13 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
             for (var r = 0; r < rows; r += product.M)
             {
                 product.M = GemmPanels<T>.Rows(rows - r);
-                product.N = GemmPanels<T>.Whole(P->Visible(query + r + product.M - 1, _key, width));
+                product.N = GemmPanels<T>.Registers(
+                    P->Visible(query + r + product.M - 1, _key, width));
                 product.A = q + (r * stride);
                 product.C = Scores + (r * Attention.Stride);
+                var keys = Math.Min(product.M, P->Keys - query - r);
+                Ahead.Rows(P->Q, query + r, product.M, P->Width);
+                Ahead.Rows(P->K, query + r, keys, P->Width);
                 GemmPanels<T>.Run(product);
             }
             for (var r = 0; r < rows; r++)
@@ -141,6 +147,9 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
                 product.K = P->Visible(query + r + product.M - 1, _key, width);
                 product.A = Scores + (r * Attention.Stride);
                 product.C = y + (r * P->Y.Token);
+                var keys = Math.Min(product.M, P->Keys - query - r);
+                Ahead.Rows(P->V, query + r, keys, P->ValueWidth);
+                Ahead.Rows(P->Y, query + r, product.M, P->ValueWidth);
                 GemmPanels<T>.Run(product);
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -20,7 +21,7 @@ internal static unsafe class GemmBlocked<S, V, T>
         var panelsB = problem.Packed != null ? 0
             : plan.PackB ? plan.BlockN
             : problem.N % plan.TileColumns == 0 ? 0 : 1;
-        if (!plan.PackA && panelsB == 0)
+        if (!plan.PackA && panelsB == 0 && problem.Epilogue.ColumnSums == null)
         {
             Columns(&block);
             return;
@@ -28,10 +29,17 @@ internal static unsafe class GemmBlocked<S, V, T>
 
         var sizeA = plan.PackA ? rows * plan.LdaPacked : 0;
         var sizeB = (nint)panelsB * plan.TileColumns * plan.BlockK;
-        using var lease = Scratch.Rent<T>(sizeA + sizeB);
+        nint sums = problem.Epilogue.ColumnSums == null ? 0 : block.Parts;
+        using var lease = Scratch.Rent<T>(sizeA + sizeB + (sums * problem.N));
         block.PackedB = (T*)lease.Pointer;
         block.PackedA = plan.PackA ? block.PackedB + sizeB : null;
+        block.Sums = sums == 0 ? null : block.PackedB + sizeB + sizeA;
         Columns(&block);
+        if (sums > 0)
+        {
+            GemmWide<S, V, T>.Join(
+                block.Sums, (int)sums, problem.N, (T*)problem.Epilogue.ColumnSums);
+        }
     }
 
     /// <summary>
@@ -103,6 +111,9 @@ internal unsafe struct GemmBlock<T>
     /// <summary>Packed panels of B; the last alone where the tiles read B itself.</summary>
     public T* PackedB;
 
+    /// <summary>A row of sums for each part of C's rows that chunks have; or null.</summary>
+    public T* Sums;
+
     /// <summary>First panel of rows and the one after the last.</summary>
     public int RowBegin;
     public int RowEnd;
@@ -114,6 +125,9 @@ internal unsafe struct GemmBlock<T>
     /// <summary>First of the block's k, and how many.</summary>
     public int K0;
     public int K;
+
+    /// <summary>Parts of C's rows that chunks have, all blocks of rows together.</summary>
+    public readonly int Parts => (Plan.PanelsM + Plan.BlockM - 1) / Plan.BlockM * Plan.GridM;
 
     public readonly bool FirstK => K0 == 0;
 
@@ -149,16 +163,48 @@ internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
         {
             Spill = spill,
             Ldc = p.Ldc,
-            Accumulate = !Block->FirstK || p.Epilogue.Accumulate,
+            Accumulate = !Block->FirstK || p.Epilogue.Accumulate || p.Epilogue.Residual != null,
             Relu = Block->LastK && p.Epilogue.Activation == GemmActivation.Relu,
         };
 
         var rows = Part(chunk % plan.GridM, plan.GridM, Block->RowBegin, Block->RowEnd);
         var columns = Part(chunk / plan.GridM, plan.GridN, Block->ColumnBegin, Block->ColumnEnd);
+        var sums = Block->Sums == null || !Block->LastK ? null : Block->Sums
+            + ((((nint)Block->RowBegin / plan.BlockM * plan.GridM) + (chunk % plan.GridM)) * p.N);
         for (var panel = columns.Begin; panel < columns.End; panel++)
         {
+            if (sums != null)
+            {
+                var first = panel * plan.TileColumns;
+                args.ColumnSums = sums + first;
+                new Span<T>(args.ColumnSums, Math.Min(plan.TileColumns, p.N - first)).Clear();
+            }
+
             Column(panel, rows.Begin, rows.End, &args);
         }
+    }
+
+    /// <summary>The tile's place in an array like C, or null. It is asked for now, and read when k
+    /// has run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T* Ahead(T* array, nint place, int rows, nint stride)
+    {
+        if (array == null)
+        {
+            return null;
+        }
+
+        array += place;
+        if (Sse.IsSupported)
+        {
+            for (nint r = 0; r < rows; r++)
+            {
+                Sse.Prefetch1(array + (r * stride));
+                Sse.Prefetch1(array + (r * stride) + S.Width);
+            }
+        }
+
+        return array;
     }
 
     private static (int Begin, int End) Part(int index, int parts, int begin, int end)
@@ -180,8 +226,11 @@ internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
             ? (T*)p.Epilogue.ColumnBias + column
             : null;
         var rowBias = Block->LastK ? (T*)p.Epilogue.RowBias : null;
+        var residual = Block->FirstK ? (T*)p.Epilogue.Residual : null;
+        var mask = Block->LastK ? (T*)p.Epilogue.Mask : null;
         args->Plain = args->Columns == plan.TileColumns
-            && !args->Relu && args->ColumnBias == null && rowBias == null;
+            && !args->Relu && args->ColumnBias == null && rowBias == null
+            && residual == null && mask == null && args->ColumnSums == null;
 
         var packed = plan.PackB || args->Columns < plan.TileColumns;
         var first = plan.PackB ? Block->ColumnBegin : panel;
@@ -201,7 +250,10 @@ internal unsafe struct GemmTilesBody<S, V, T> : IChunkBody
             var row = next;
             next = plan.Row(tile + 1);
             args->RowBias = rowBias == null ? null : rowBias + row;
-            args->C = p.C + (row * p.Ldc) + column;
+            var place = (row * p.Ldc) + column;
+            args->C = p.C + place;
+            args->Residual = Ahead(residual, place, next - row, p.Ldc);
+            args->Mask = Ahead(mask, place, next - row, p.Ldc);
             var lda = plan.ColumnMajorA ? p.ACol : p.ARow;
             var a = p.A + (row * p.ARow) + (Block->K0 * p.ACol);
             if (plan.PackA)

@@ -43,6 +43,11 @@ internal readonly unsafe struct GemmDouble512 : IGemmLanes<Vector512<double>, do
         Avx512F.Max(floor, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> WherePositive(
+        Vector512<double> x, Vector512<double> sign) =>
+        x & Vector512.GreaterThan(sign, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector512<double> x) => Vector512.Sum(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +103,11 @@ internal readonly unsafe struct GemmDouble256 : IGemmLanes<Vector256<double>, do
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Floor(Vector256<double> x, Vector256<double> floor) =>
         Avx.Max(floor, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> WherePositive(
+        Vector256<double> x, Vector256<double> sign) =>
+        x & Vector256.GreaterThan(sign, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector256<double> x) => Vector256.Sum(x);
@@ -179,6 +189,11 @@ internal readonly unsafe struct GemmDouble128 : IGemmLanes<Vector128<double>, do
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Floor(Vector128<double> x, Vector128<double> floor) =>
         Vector128.Max(floor, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> WherePositive(
+        Vector128<double> x, Vector128<double> sign) =>
+        x & Vector128.GreaterThan(sign, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector128<double> x) => Vector128.Sum(x);

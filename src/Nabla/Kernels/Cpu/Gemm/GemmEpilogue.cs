@@ -11,7 +11,8 @@ public enum GemmActivation : byte
 }
 
 /// <summary>
-/// What a matrix product does before it stores: C ← act(A·B [+ C] + row bias + column bias).
+/// What a matrix product does before it stores:
+/// C ← mask(act(A·B [+ C or residual] + row bias + column bias)).
 /// The default stores the plain product.
 /// </summary>
 public unsafe struct GemmEpilogue
@@ -25,8 +26,22 @@ public unsafe struct GemmEpilogue
     /// <summary>Adds to C instead of replacing it.</summary>
     public bool Accumulate;
 
-    /// <summary>Applied last.</summary>
+    /// <summary>Applied after what is added.</summary>
     public GemmActivation Activation;
+
+    /// <summary>M × N numbers that are added in place of C's, at C's distance of rows; or null. May
+    /// be C. This and what follows is for floating-point products.</summary>
+    public void* Residual;
+
+    /// <summary>M × N numbers, at C's distance of rows: C is 0 where they are not above 0, which is
+    /// the gradient of a ReLU with these outputs. Or null.</summary>
+    public void* Mask;
+
+    /// <summary>N numbers, written: the sums of C's columns in the end; or null.</summary>
+    public void* ColumnSums;
+
+    /// <summary>Whether there is more than a bias and an activation.</summary>
+    internal readonly bool IsWide => Residual != null || Mask != null || ColumnSums != null;
 }
 
 /// <summary>One matrix product: sizes, operands with their strides in numbers, epilogue.</summary>

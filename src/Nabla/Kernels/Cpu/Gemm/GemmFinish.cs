@@ -17,34 +17,104 @@ internal static unsafe class GemmFinish
     /// <summary>
     /// Takes rows that lie <paramref name="stride"/> apart to C. They are read in whole registers.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<S, V, T>(
         int rows, int columns, T* from, nint stride, GemmTileArgs<T>* args)
         where S : struct, IGemmLanes<V, T>
         where V : unmanaged
         where T : unmanaged
     {
-        for (var r = 0; r < rows; r++)
+        var whole = columns - (columns % S.Width);
+        Columns<S, V, T, N0>(rows, 0, whole, from, stride, args);
+        Columns<S, V, T, N1>(rows, whole, columns, from, stride, args);
+    }
+
+    /// <summary>Some columns, a register at a time, so that what belongs to a column stays in one.
+    /// P is 1 where a register reaches beyond the last column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Columns<S, V, T, P>(
+        int rows, int j, int end, T* from, nint stride, GemmTileArgs<T>* args)
+        where S : struct, IGemmLanes<V, T>
+        where V : unmanaged
+        where T : unmanaged
+        where P : struct, IGemmConst
+    {
+        for (; j < end; j += S.Width)
         {
-            var rowBias = args->RowBias == null ? default : S.Broadcast(args->RowBias[r]);
-            for (var j = 0; j < columns; j += S.Width)
+            var count = end - j;
+            var to = args->C + j;
+            var source = from + j;
+            var before = args->Residual == null ? to : args->Residual + j;
+            var mask = args->Mask == null ? null : args->Mask + j;
+            var bias = args->ColumnBias == null
+                ? default
+                : Load<S, V, T, P>(args->ColumnBias + j, count);
+            var sum = default(V);
+            for (var r = 0; r < rows; r++)
             {
-                var count = columns - j;
-                var to = args->C + (r * args->Ldc) + j;
-                var x = S.Load(from + (r * stride) + j);
+                var x = S.Load(source);
                 if (args->Accumulate)
                 {
-                    x = S.Add(S.LoadPart(to, count), x);
+                    x = S.Add(Load<S, V, T, P>(before, count), x);
+                    before += args->Ldc;
                 }
 
                 if (args->ColumnBias != null)
                 {
-                    x = S.Add(x, S.LoadPart(args->ColumnBias + j, count));
+                    x = S.Add(x, bias);
                 }
 
-                x = S.Add(x, rowBias);
-                S.StorePart(to, args->Relu ? S.Floor(x, default) : x, count);
+                if (args->RowBias != null)
+                {
+                    x = S.Add(x, S.Broadcast(args->RowBias[r]));
+                }
+
+                if (args->Relu)
+                {
+                    x = S.Floor(x, default);
+                }
+
+                if (mask != null)
+                {
+                    x = S.WherePositive(x, Load<S, V, T, P>(mask, count));
+                    mask += args->Ldc;
+                }
+
+                sum = S.Add(sum, x);
+                Store<S, V, T, P>(to, x, count);
+                source += stride;
+                to += args->Ldc;
             }
+
+            if (args->ColumnSums != null)
+            {
+                var total = args->ColumnSums + j;
+                Store<S, V, T, P>(total, S.Add(Load<S, V, T, P>(total, count), sum), count);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Load<S, V, T, P>(T* from, int count)
+        where S : struct, IGemmLanes<V, T>
+        where V : unmanaged
+        where T : unmanaged
+        where P : struct, IGemmConst =>
+        P.Value == 0 ? S.Load(from) : S.LoadPart(from, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<S, V, T, P>(T* to, V value, int count)
+        where S : struct, IGemmLanes<V, T>
+        where V : unmanaged
+        where T : unmanaged
+        where P : struct, IGemmConst
+    {
+        if (P.Value == 0)
+        {
+            S.Store(to, value);
+        }
+        else
+        {
+            S.StorePart(to, value, count);
         }
     }
 

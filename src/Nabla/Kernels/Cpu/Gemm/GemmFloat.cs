@@ -43,6 +43,11 @@ internal readonly unsafe struct GemmFloat512 : IGemmLanes<Vector512<float>, floa
         Avx512F.Max(floor, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> WherePositive(
+        Vector512<float> x, Vector512<float> sign) =>
+        x & Vector512.GreaterThan(sign, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> x) => Vector512.Sum(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +103,11 @@ internal readonly unsafe struct GemmFloat256 : IGemmLanes<Vector256<float>, floa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Floor(Vector256<float> x, Vector256<float> floor) =>
         Avx.Max(floor, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> WherePositive(
+        Vector256<float> x, Vector256<float> sign) =>
+        x & Vector256.GreaterThan(sign, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> x) => Vector256.Sum(x);
@@ -179,6 +189,11 @@ internal readonly unsafe struct GemmFloat128 : IGemmLanes<Vector128<float>, floa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Floor(Vector128<float> x, Vector128<float> floor) =>
         Vector128.Max(floor, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> WherePositive(
+        Vector128<float> x, Vector128<float> sign) =>
+        x & Vector128.GreaterThan(sign, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> x) => Vector128.Sum(x);

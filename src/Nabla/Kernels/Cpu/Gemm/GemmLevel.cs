@@ -82,6 +82,16 @@ internal static unsafe class GemmRouter<S, V, T>
 {
     public static void Run(in GemmProblem<T> problem)
     {
+        if (problem.Epilogue.IsWide && !IsBlocked(problem))
+        {
+            var simple = problem;
+            GemmWide<S, V, T>.Begin(ref simple);
+            simple.Epilogue.Mask = simple.Epilogue.ColumnSums = null;
+            Run(simple);
+            GemmWide<S, V, T>.End(problem);
+            return;
+        }
+
         if (problem.M == 0 || problem.N == 0)
         {
             return;
@@ -108,4 +118,9 @@ internal static unsafe class GemmRouter<S, V, T>
             GemmBlocked<S, V, T>.Run(problem);
         }
     }
+
+    private static bool IsBlocked(in GemmProblem<T> problem) =>
+        problem.M > 0 && problem.N > 0 && problem.K > 0
+            && !GemmVector<S, V, T>.Suits(problem) && !GemmDots<S, V, T>.Suits(problem)
+            && !GemmSplitK<S, V, T>.Suits(problem);
 }

@@ -64,6 +64,9 @@ internal static unsafe class GemmPanels<T>
     /// <summary>So many columns with those that fill up the last panel.</summary>
     public static int Whole(int n) => (n + Columns - 1) / Columns * Columns;
 
+    /// <summary>So many columns with those that fill up the last register: half a panel.</summary>
+    public static int Registers(int n) => (n + (Columns / 2) - 1) / (Columns / 2) * (Columns / 2);
+
     /// <summary>Packs B (K × N) with any strides.</summary>
     public static void Pack(int k, int n, T* b, nint row, nint column, T* packed) =>
         s_pack(k, n, b, row, column, packed);

@@ -255,16 +255,26 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>Added to the tile's columns, one number each; may be null.</summary>
     public T* ColumnBias;
 
+    /// <summary>What to add in place of C; may be null. Its rows lie as C's.</summary>
+    public T* Residual;
+
+    /// <summary>The tile is 0 where this is not above 0; may be null. Its rows lie as
+    /// C's.</summary>
+    public T* Mask;
+
+    /// <summary>Where the tile's columns are added up; may be null.</summary>
+    public T* ColumnSums;
+
     /// <summary>Columns of the tile that lie within C.</summary>
     public int Columns;
 
-    /// <summary>Add to C instead of replacing it.</summary>
+    /// <summary>Add to C, or to the residual, instead of replacing it.</summary>
     public bool Accumulate;
 
     /// <summary>Cut negative results to 0.</summary>
     public bool Relu;
 
-    /// <summary>All of the tile lies within C, and no bias or activation follows.</summary>
+    /// <summary>All of the tile lies within C, and nothing follows.</summary>
     public bool Plain;
 
     /// <summary>The epilogue of all of C.</summary>

@@ -37,6 +37,9 @@ internal unsafe interface IGemmLanes<V, T>
     /// <summary>max(x, floor) that lets a NaN in x through.</summary>
     static abstract V Floor(V x, V floor);
 
+    /// <summary>x where <paramref name="sign"/> is above 0, else 0.</summary>
+    static abstract V WherePositive(V x, V sign);
+
     /// <summary>The sum of all lanes, always in the same order.</summary>
     static abstract T Sum(V x);
 

@@ -7,6 +7,9 @@ public sealed unsafe class GemmFinishTests
     [Fact]
     public void EachStepOfTheEpilogueIsAppliedAtEveryLevel() => GemmLevels.Float32(new Use());
 
+    [Fact]
+    public void ResidualMaskAndSumsAreAppliedAtEveryLevel() => GemmLevels.Float32(new UseWide());
+
     [Theory]
     [InlineData(3, 40)]
     [InlineData(1, 1)]
@@ -55,6 +58,52 @@ public sealed unsafe class GemmFinishTests
             {
                 Assert.Equal(j < Columns ? Math.Max(0, (6 * j) - 90) : 0, to[j]);
                 Assert.Equal(j < Columns ? (7 * j) + 120 : 0, to[Stride + j]);
+            }
+        }
+    }
+
+    private sealed class UseWide : GemmLevels.IUse<float>
+    {
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            const int Columns = 37;
+            const int Stride = 64;
+            var from = new float[2 * Stride];
+            var to = new float[2 * Stride];
+            var residual = new float[2 * Stride];
+            var mask = new float[2 * Stride];
+            var sums = new float[Stride];
+            for (var j = 0; j < Columns; j++)
+            {
+                (from[j], from[Stride + j]) = (j, 2 * j);
+                (residual[j], residual[Stride + j]) = (100, 200);
+                (mask[j], mask[Stride + j]) = (j % 2, j % 3 == 0 ? float.NaN : 1);
+                sums[j] = 1000;
+            }
+
+            fixed (float* source = from, target = to, r = residual, m = mask, s = sums)
+            {
+                var args = new GemmTileArgs<float>
+                {
+                    C = target,
+                    Ldc = Stride,
+                    Accumulate = true,
+                    Residual = r,
+                    Mask = m,
+                    ColumnSums = s,
+                };
+                GemmFinish.Run<S, V, float>(2, Columns, source, Stride, &args);
+            }
+
+            for (var j = 0; j < Stride; j++)
+            {
+                var first = j < Columns && j % 2 == 1 ? j + 100 : 0;
+                var second = j < Columns && j % 3 != 0 ? (2 * j) + 200 : 0;
+                Assert.Equal(first, to[j]);
+                Assert.Equal(second, to[Stride + j]);
+                Assert.Equal(j < Columns ? 1000 + first + second : 0, sums[j]);
             }
         }
     }

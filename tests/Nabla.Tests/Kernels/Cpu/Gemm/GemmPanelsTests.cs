@@ -126,4 +126,15 @@ public sealed unsafe class GemmPanelsTests
             }
         }
     }
+
+    [Fact]
+    public void Columns_fill_up_registers_or_panels()
+    {
+        var half = GemmPanels<float>.Columns / 2;
+        Assert.Equal(0, GemmPanels<float>.Registers(0));
+        Assert.Equal(half, GemmPanels<float>.Registers(1));
+        Assert.Equal(half, GemmPanels<float>.Registers(half));
+        Assert.Equal(2 * half, GemmPanels<float>.Registers(half + 1));
+        Assert.Equal(2 * half, GemmPanels<float>.Whole(1));
+    }
 }

@@ -1,0 +1,43 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs;
+
+/// <summary>
+/// y (M, N) = a (M, K) · b (K, N), float32, plus a residual (M, N), and 0 where another input
+/// (M, N), a ReLU's output, is not above 0. The sums of y's columns (N,) may come with it.
+/// </summary>
+/// <param name="HasResidual">Whether the third input is a residual.</param>
+/// <param name="HasMask">Whether the last input is a ReLU's output.</param>
+internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRows
+{
+    public override string Name => "FusedMatMul["
+        + string.Join(' ', new[] { HasResidual ? "Add" : "", HasMask ? "Where" : "",
+            WithSums ? "SumTo" : "" }.Where(part => part.Length > 0)) + "]";
+
+    public override int OutputCount => WithSums ? 2 : 1;
+
+    public override bool IsDifferentiable => false;
+
+    private bool WithSums { get; init; }
+
+    public override bool AcceptsStrides(int input) => input < 2;
+
+    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
+    {
+        y[0] = Infer(x);
+        y[1..].Fill(new TensorSpec(new Shape(y[0].Shape[1]), y[0].DType));
+    }
+
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        x[0].Device.FusedMatMul(x[0], x[1], HasResidual ? x[2] : null, HasMask ? x[^1] : null,
+            y[0], WithSums ? y[1] : null);
+
+    public long RowLength(int output, Shape shape) => output == 0 ? shape[^1] : 0;
+
+    public Op WithRowSums(uint outputs) => this with { WithSums = true };
+
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
+        new(new Shape(x[0].Shape[0], x[1].Shape[1]), x[0].DType);
+}
