@@ -35,6 +35,7 @@ internal static class Compiler
         new LayoutAssignment(),
         new DeadCode(),
         new InvertedResidualFusion(),
+        new BatchSlicing(),
         new ElementwiseFusion(),
         new ReductionFusion(),
     ];
