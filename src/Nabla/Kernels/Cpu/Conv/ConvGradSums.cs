@@ -31,26 +31,25 @@ internal static unsafe class ConvGradSums
             var perTile = ConvGradTiles.Taps<V>(tileRows);
             for (var tap = 0; tap < taps; tap += TilesPerBlock * perTile)
             {
-                var left = (taps - tap + perTile - 1) / perTile;
-                var tiles = Math.Min(TilesPerBlock, left);
+                var end = Math.Min(tap + (TilesPerBlock * perTile), taps);
                 NativeMemory.Clear(
-                    sums, (nuint)(tiles * tileRows * perTile * V.Count) * sizeof(float));
+                    sums, (nuint)(TilesPerBlock * tileRows * perTile * V.Count) * sizeof(float));
                 all.Gradient = gradient + (row * all.GradientRow);
                 all.Offsets = offsets + tap;
                 all.Sums = sums;
-                AddBlock<V>(in all, tileRows, perTile, tiles);
-                var end = Math.Min(tap + (tiles * perTile), taps);
-                Collect<V>(sums, tileRows, perTile, tap, end, taps, target + (row * (nint)taps));
+                AddBlock<V>(in all, tileRows, end - tap);
+                Collect<V>(sums, tileRows, tap, end, taps, target + (row * (nint)taps));
             }
 
             row += tileRows;
         }
     }
 
-    /// <summary>Runs tiles that share rows.</summary>
-    private static void AddBlock<V>(in ConvGradTileArgs all, int rows, int perTile, int tiles)
+    /// <summary>Runs tiles that share rows; the last may be narrower.</summary>
+    private static void AddBlock<V>(in ConvGradTileArgs all, int rows, int taps)
         where V : unmanaged, IConvVector<V>
     {
+        var perTile = ConvGradTiles.Taps<V>(rows);
         var runsPerBand = Math.Max(1, BandVectors / all.Vectors);
         var pieces = (all.Vectors + BandVectors - 1) / BandVectors;
         var perPiece = (all.Vectors + pieces - 1) / pieces;
@@ -63,9 +62,9 @@ internal static unsafe class ConvGradSums
                 band.Source += (run * all.SourceRun) + (piece * V.Count);
                 band.Runs = Math.Min(runsPerBand, all.Runs - run);
                 band.Vectors = Math.Min(perPiece, all.Vectors - piece);
-                for (var tile = 0; tile < tiles; tile++)
+                for (var tap = 0; tap < taps; tap += perTile)
                 {
-                    ConvGradTiles.Run<V>(rows, in band);
+                    ConvGradTiles.Run<V>(rows, ConvGradTiles.Taps<V>(rows, taps - tap), in band);
                     band.Offsets += perTile;
                     band.Sums += rows * perTile * V.Count;
                 }
@@ -76,29 +75,32 @@ internal static unsafe class ConvGradSums
     /// <summary>Adds the lanes of the sums to taps tap … end − 1 of the target's rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect<V>(
-        float* sums, int rows, int perTile, int tap, int end, nint row, float* target)
+        float* sums, int rows, int tap, int end, nint row, float* target)
         where V : unmanaged, IConvVector<V>
     {
-        var count = rows * perTile;
+        // Four sums at a time: the tile's room, if not the tile, is a multiple of four.
+        var perTile = ConvGradTiles.Taps<V>(rows);
         var totals = stackalloc float[ConvGradTiles.MaxSums];
-        for (; tap < end; tap += perTile)
+        for (; tap < end; tap += perTile, sums += rows * perTile * V.Count)
         {
-            for (var i = 0; i < count; i += 4, sums += 4 * V.Count)
+            var width = ConvGradTiles.Taps<V>(rows, end - tap);
+            for (var i = 0; i < rows * width; i += 4)
             {
+                var from = sums + (i * V.Count);
                 V.Sum(
-                    V.Load(sums),
-                    V.Load(sums + V.Count),
-                    V.Load(sums + (2 * V.Count)),
-                    V.Load(sums + (3 * V.Count))).Store(totals + i);
+                    V.Load(from),
+                    V.Load(from + V.Count),
+                    V.Load(from + (2 * V.Count)),
+                    V.Load(from + (3 * V.Count))).Store(totals + i);
             }
 
-            var taps = Math.Min(perTile, end - tap);
+            var taps = Math.Min(width, end - tap);
             for (var i = 0; i < rows; i++)
             {
                 var to = target + (i * row) + tap;
                 for (var j = 0; j < taps; j++)
                 {
-                    to[j] += totals[(i * perTile) + j];
+                    to[j] += totals[(i * width) + j];
                 }
             }
         }

@@ -49,11 +49,23 @@ internal static unsafe class ConvGradTiles
         _ => 4,
     };
 
-    public static void Run<V>(int rows, ref readonly ConvGradTileArgs args)
+    /// <summary>Taps of the smallest tile that holds the <paramref name="left"/> last ones.
+    /// </summary>
+    public static int Taps<V>(int rows, int left) where V : unmanaged, IConvVector<V> =>
+        left == 1 && rows >= 6 ? 1 : Taps<V>(rows);
+
+    /// <summary>Runs a tile of so many rows and taps.</summary>
+    public static void Run<V>(int rows, int taps, ref readonly ConvGradTileArgs args)
         where V : unmanaged, IConvVector<V>
     {
         switch (rows)
         {
+            case 8 when taps == 1:
+                ConvGradTile.Run<V, N8, N1>(in args);
+                break;
+            case 6 when taps == 1:
+                ConvGradTile.Run<V, N6, N1>(in args);
+                break;
             case 8:
                 ConvGradTile.Run<V, N8, N3>(in args);
                 break;

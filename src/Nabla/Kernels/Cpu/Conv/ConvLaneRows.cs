@@ -6,6 +6,9 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal static unsafe class ConvLaneRows
 {
+    /// <summary>Products that a tile's beginning and end cost as much as.</summary>
+    private const int ProductsPerTile = 256;
+
     /// <summary>Computes rows <paramref name="first"/> … first + count − 1 of some channels.
     /// </summary>
     /// <param name="plan">The geometry.</param>
@@ -36,7 +39,9 @@ internal static unsafe class ConvLaneRows
             var tapRows = phase.UsefulH[i];
             for (var j = 0; j < phase.CountW;)
             {
-                var vectors = ConvTiles.Vectors<V>(rows, phase.CountW - j);
+                var vectors = Vectors<V>(
+                    rows, phase.CountW - j, phase.UsefulW + j,
+                    (tapRows.End - tapRows.First) * plan.Channels);
                 var last = Math.Min(j + vectors, phase.CountW) - 1;
                 var taps = ConvTapRange.Union(phase.UsefulW[j], phase.UsefulW[last]);
                 var start = (tapRows.First * phase.RowTaps) + (taps.First * plan.Channels);
@@ -55,6 +60,28 @@ internal static unsafe class ConvLaneRows
                 ConvTiles.Run<V>(rows, vectors, in tile);
                 j += vectors;
             }
+        }
+    }
+    /// <summary>
+    /// The vectors of the next tile: two instead of four, where two narrow tiles see much less
+    /// padding.
+    /// </summary>
+    private static int Vectors<V>(int rows, int left, ConvTapRange* useful, int tapsOfColumn)
+        where V : unmanaged, IConvVector<V>
+    {
+        var vectors = ConvTiles.Vectors<V>(rows, left);
+        if (vectors != 4 || left < 4 || rows < 4)
+        {
+            return vectors;
+        }
+
+        var saved = Cost(useful, 4) - Cost(useful, 2) - Cost(useful + 2, 2);
+        return saved * tapsOfColumn * rows > ProductsPerTile ? 2 : vectors;
+
+        static int Cost(ConvTapRange* useful, int count)
+        {
+            var all = ConvTapRange.Union(useful[0], useful[count - 1]);
+            return (all.End - all.First) * count;
         }
     }
 }

@@ -21,6 +21,10 @@ public sealed class ConvGradTilesTests
                 Assert.InRange(rows * taps, 4, ConvGradTiles.MaxSums);
                 // Sums are added over lanes four at a time.
                 Assert.Equal(0, rows * taps % 4);
+                for (var last = 1; last <= taps; last++)
+                {
+                    Assert.InRange(ConvGradTiles.Taps<V>(rows, last), last, taps);
+                }
             }
         }
     }

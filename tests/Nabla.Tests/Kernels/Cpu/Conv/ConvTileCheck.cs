@@ -53,12 +53,15 @@ internal static unsafe class ConvTileCheck
 
     public static void Gradient<V>(int rows) where V : unmanaged, IConvVector<V>
     {
-        if (!ConvVectors.IsSupported<V>())
+        if (ConvVectors.IsSupported<V>())
         {
-            return;
+            Gradient<V>(rows, ConvGradTiles.Taps<V>(rows));
+            Gradient<V>(rows, ConvGradTiles.Taps<V>(rows, left: 1));
         }
+    }
 
-        var taps = ConvGradTiles.Taps<V>(rows);
+    private static void Gradient<V>(int rows, int taps) where V : unmanaged, IConvVector<V>
+    {
         var source = Draw(Length, 3);
         var gradient = Draw(rows * 100, 4);
         var sums = Draw(rows * taps * V.Count, 5);
@@ -79,7 +82,7 @@ internal static unsafe class ConvTileCheck
                 Vectors = 2,
                 Sums = to,
             };
-            ConvGradTiles.Run<V>(rows, in args);
+            ConvGradTiles.Run<V>(rows, taps, in args);
         }
 
         for (var i = 0; i < sums.Length; i++)
