@@ -7,8 +7,9 @@ namespace Nabla.Kernels.Cpu;
 internal readonly unsafe struct RecurrentBlocks<T>
     where T : unmanaged
 {
-    /// <summary>Samples of a part: enough to use a weight often while it is in L1.</summary>
-    private const int SamplesOfPart = 32;
+    /// <summary>Samples of a part: enough to use a weight often while it is in L1, and so few that
+    /// an odd number of blocks still shares out about evenly.</summary>
+    private const int SamplesOfPart = 16;
 
     /// <summary>Multiply-adds that are worth a chunk of their own.</summary>
     private const int ChunkWork = 1 << 17;
