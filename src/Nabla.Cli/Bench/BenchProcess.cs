@@ -7,9 +7,24 @@ namespace Nabla.Cli.Bench;
 /// <summary>Measures a row in a process of its own: its peak of memory is then the row's.</summary>
 internal static class BenchProcess
 {
-    /// <summary>Runs <c>nabla bench --row</c> and reads its answer.</summary>
+    /// <summary>Measures a row. Beside a peer, our memory is that of another process without one:
+    /// the files and pipes that serve the peer are not the row's, nor in the peer's figure.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It failed; its message is given.</exception>
     public static async Task<BenchRow> RunAsync(
+        string row, bool peers, int threads, CancellationToken cancel)
+    {
+        var result = await MeasureAsync(row, peers, threads, cancel);
+        if (result.Peer is null)
+        {
+            return result;
+        }
+        var alone = await MeasureAsync(row, peers: false, threads, cancel);
+        return result with { OursPeakMb = alone.OursPeakMb };
+    }
+
+    /// <summary>Runs <c>nabla bench --row</c> and reads its answer.</summary>
+    private static async Task<BenchRow> MeasureAsync(
         string row, bool peers, int threads, CancellationToken cancel)
     {
         using var process = Process.Start(Command(row, peers, threads))!;
