@@ -15,8 +15,9 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
     /// </summary>
     private const int MaxTiles = 128;
 
-    /// <summary>Numbers at the points that a chunk keeps in its cache.</summary>
-    private const int MaxNumbers = 224 << 10;
+    /// <summary>Source channels whose weights are mapped at a time: with the products they fill
+    /// half of a second-level cache.</summary>
+    private const int BlockChannels = 64;
 
     private WinogradTiles _tiles;
     private WinogradFilter _filter;
@@ -92,10 +93,7 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             nint pitch = panel + 16;
             var point = WinogradSource.Point(count * pitch);
 
-            // Source channels whose weights are mapped at a time: what the products leave room for.
-            var room = (MaxNumbers / WinogradPoints.Products) - point;
-            var block = (int)Math.Clamp(room / panel / 16 * 16, 64, 128);
-            var weightPoint = WinogradSource.Point(block * (nint)panel);
+            var weightPoint = WinogradSource.Point(BlockChannels * (nint)panel);
             using var weightLease = Scratch.Rent<float>(WinogradPoints.Products * weightPoint);
             using var productLease = Scratch.Rent<float>(WinogradPoints.Products * point);
             using var patch = Scratch.Rent<float>(
@@ -103,9 +101,9 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             var weights = (float*)weightLease.Pointer;
             var products = (float*)productLease.Pointer;
             var sourcePitch = WinogradSource.Pitch(Step._source.Channels);
-            for (var first = 0; first < Step._source.Channels; first += block)
+            for (var first = 0; first < Step._source.Channels; first += BlockChannels)
             {
-                var end = Math.Min(first + block, Step._source.Channels);
+                var end = Math.Min(first + BlockChannels, Step._source.Channels);
                 Step._filter.Transform<V>(chunk, first, end, weights, weightPoint);
                 for (var i = 0; i < WinogradPoints.Products; i++)
                 {
