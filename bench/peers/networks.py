@@ -153,27 +153,27 @@ class MobileNetV2(nn.Module):
 
 
 class CharModel(nn.Module):
-    def __init__(self, kind):
+    def __init__(self, kind, hidden):
         super().__init__()
         self.kind = kind
         self.embedding = nn.Embedding(64, 128)
-        setattr(self, kind, {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[kind](128, 256))
-        self.head = nn.Linear(256, 64)
+        setattr(self, kind, {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}[kind](128, hidden))
+        self.head = nn.Linear(hidden, 64)
 
     def forward(self, x):
         return self.head(getattr(self, self.kind)(self.embedding(x))[0]).flatten(0, 1)
 
 
 class Transformer(nn.Module):
-    def __init__(self):
+    def __init__(self, tokens, width):
         super().__init__()
-        self.embedding = nn.Embedding(64, 256)
-        self.positions = nn.Parameter(torch.zeros(128, 256))
+        self.embedding = nn.Embedding(64, width)
+        self.positions = nn.Parameter(torch.zeros(tokens, width))
         # No dropout: both sides' losses are compared.
-        layer = nn.TransformerEncoderLayer(256, 4, 1024, 0.0, batch_first=True)
+        layer = nn.TransformerEncoderLayer(width, 4, 4 * width, 0.0, batch_first=True)
         self.encoder = nn.TransformerEncoder(layer, 4)
-        self.head = nn.Linear(256, 64)
-        self.mask = torch.triu(torch.full((128, 128), float("-inf")), 1)
+        self.head = nn.Linear(width, 64)
+        self.mask = torch.triu(torch.full((tokens, tokens), float("-inf")), 1)
 
     def forward(self, x):
         return self.head(self.encoder(self.embedding(x) + self.positions, self.mask)).flatten(0, 1)
@@ -182,14 +182,16 @@ class Transformer(nn.Module):
 def make(workload):
     """The network of a row of the table."""
     name = workload.removeprefix("infer-")
+    # The sizes that end a name, such as batch × tokens × width.
+    sizes = [int(size) for size in name.rsplit("-", 1)[-1].split("x") if size.isdigit()]
     if name.startswith("mlp"):
         return mlp()
     if name.startswith("lenet"):
         return lenet()
     if name.startswith("char-"):
-        return CharModel(name.split("-")[1])
+        return CharModel(name.split("-")[1], sizes[2] if len(sizes) == 3 else 256)
     if name.startswith("transformer"):
-        return Transformer()
+        return Transformer(sizes[1], sizes[2] if len(sizes) == 3 else 256)
     if name.startswith("resnet18-cifar"):
         return ResNet(BasicBlock, [2, 2, 2, 2], 10, small=True)
     if name.startswith("resnet18-96"):

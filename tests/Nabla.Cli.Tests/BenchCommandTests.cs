@@ -28,6 +28,19 @@ public class BenchCommandTests
     }
 
     [Fact]
+    public async Task Times_sizes_near_the_tables_on_request()
+    {
+        var answer = await Cli.RunAsync("bench", "--near", "--filter", "lenet", "--json");
+        Assert.True(answer.Code == 0, answer.Error);
+        var row = Assert.Single(answer.Json["rows"]!.AsArray())!;
+        Assert.Equal("lenet-24", (string?)row["name"]);
+
+        answer = await Cli.RunAsync("bench", "--near", "--filter", "lenet-256");
+        Assert.Equal(2, answer.Code);
+        Assert.Contains("char-lstm-24x50x200", answer.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Names_a_peer_that_is_not_installed_and_how_to_install_it()
     {
         Environment.SetEnvironmentVariable("NABLA_PYTHON", "/nowhere/python3");

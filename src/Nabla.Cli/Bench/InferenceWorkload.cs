@@ -13,7 +13,7 @@ internal sealed class InferenceWorkload : Workload
     private readonly Tensor _x;
     private readonly CompiledModule _compiled;
 
-    public InferenceWorkload(string name, string model, int batch)
+    public InferenceWorkload(string name, string model, int batch, int size)
     {
         Name = name;
         Generator.ManualSeed(1);
@@ -26,7 +26,7 @@ internal sealed class InferenceWorkload : Workload
             Init.Uniform(norm.RunningVar!, 0.5, 1.5);
         }
         _model.Eval();
-        _x = Tensor.Randn(new Shape([batch, .. entry.Input.Dims]));
+        _x = Tensor.Randn(batch, entry.Input[0], size, size);
         Flops = 2.0 * ModuleSummary.Of(_model, _x.Shape).MultiplyAdds;
         _compiled = _model.Compile(_x);
     }

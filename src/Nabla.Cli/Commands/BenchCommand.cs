@@ -38,13 +38,17 @@ internal static class BenchCommand
             Description = "Only rows whose name contains this.",
             HelpName = "TEXT",
         };
+        var near = new Option<bool>("--near")
+        {
+            Description = "Time sizes near the table's instead, which must do as well.",
+        };
         // A row's own process: its peak of memory is the row's.
         var row = new Option<string?>("--row") { Hidden = true };
         var threads = CommonOptions.Threads();
         var json = CommonOptions.Json();
         var command = new Command("bench", "Time training steps and matrix products.")
         {
-            peers, filter, threads, json, row,
+            peers, filter, near, threads, json, row,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -54,24 +58,28 @@ internal static class BenchCommand
             }
             return parsed.GetValue(row) is { } one
                 ? Task.FromResult(Row(terminal, one, parsed.GetValue(peers)))
-                : RunAsync(terminal, Chosen(parsed.GetValue(filter)), parsed.GetValue(peers),
-                    parsed.GetValue(json), cancel);
+                : RunAsync(terminal,
+                    Chosen(parsed.GetValue(near) ? Workloads.Near : Workloads.All,
+                        parsed.GetValue(filter)),
+                    parsed.GetValue(peers), parsed.GetValue(json), cancel);
         });
         return command;
     }
 
-    private static List<WorkloadEntry> Chosen(string? filter)
+    private static List<WorkloadEntry> Chosen(
+        IReadOnlyList<WorkloadEntry> all, string? filter)
     {
-        var rows = Workloads.All.Where(row =>
+        var rows = all.Where(row =>
             filter is null || row.Name.Contains(filter, StringComparison.Ordinal)).ToList();
         return rows.Count > 0 ? rows : throw new UsageException(
             $"--filter {filter} names no row; known: "
-            + string.Join(", ", Workloads.All.Select(w => w.Name)));
+            + string.Join(", ", all.Select(w => w.Name)));
     }
 
     private static int Row(Terminal terminal, string name, bool peers)
     {
-        var entry = Choice.Find("row", name, Workloads.All, w => w.Name);
+        var entry = Choice.Find(
+            "row", name, [.. Workloads.All, .. Workloads.Near], w => w.Name);
         terminal.Out.WriteLine(Json.Line(BenchRunner.Run(entry, peers).Write));
         return ExitCode.Done;
     }
