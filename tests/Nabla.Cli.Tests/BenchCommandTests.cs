@@ -30,7 +30,7 @@ public class BenchCommandTests
     [Fact]
     public async Task Times_sizes_near_the_tables_on_request()
     {
-        var answer = await Cli.RunAsync("bench", "--near", "--filter", "lenet", "--json");
+        var answer = await Cli.RunAsync("bench", "--near", "--filter", "lenet-24", "--json");
         Assert.True(answer.Code == 0, answer.Error);
         var row = Assert.Single(answer.Json["rows"]!.AsArray())!;
         Assert.Equal("lenet-24", (string?)row["name"]);
