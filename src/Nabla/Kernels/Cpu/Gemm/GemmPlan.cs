@@ -9,8 +9,11 @@ internal readonly struct GemmPlan
     /// <summary>Length of a block along k: a panel of B stays in L1.</summary>
     private const int MaxBlockK = 512;
 
-    /// <summary>Bytes of packed A or B at a time: both stay in L3.</summary>
-    private const int MaxPacked = 6 << 20;
+    /// <summary>Bytes of packed A at a time: they stay in the L2 of the cores until used.</summary>
+    private const int MaxPackedA = 640 << 10;
+
+    /// <summary>Bytes of packed B at a time: they serve all of A, and stay in L3.</summary>
+    private const int MaxPackedB = 6 << 20;
 
     /// <summary>Bytes of A, and of B, in a chunk: both stay in one core's L2.</summary>
     private const int MaxChunk = 256 << 10;
@@ -50,9 +53,9 @@ internal readonly struct GemmPlan
             || (n >= WorthPacking && IsAligned(ColumnMajorA ? aCol : aRow, size));
         PackB = prepacked || bCol != 1 || (m >= WorthPacking && IsAligned(bRow, size));
         LdaPacked = ((BlockK + 15) & -16) + 16;
-        BlockM = PackA ? Fit(PanelsM, MaxPacked, LdaPacked * tileRows * size) : PanelsM;
+        BlockM = PackA ? Fit(PanelsM, MaxPackedA, LdaPacked * tileRows * size) : PanelsM;
         BlockN = PackB && !prepacked
-            ? Fit(PanelsN, MaxPacked, (nint)BlockK * tileColumns * size)
+            ? Fit(PanelsN, MaxPackedB, (nint)BlockK * tileColumns * size)
             : PanelsN;
 
         var work = (double)Math.Min((long)BlockM * tileRows, m)
