@@ -19,7 +19,8 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static int Sums => 4;
 
-    [MethodImpl(AggressiveInlining)]
+    // Not inlined: five functions twice would pass what the JIT inlines into one method.
+    [MethodImpl(AggressiveOptimization)]
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
     {
