@@ -49,25 +49,31 @@ internal sealed class Teeth
         return teeth;
     }
 
-    /// <summary>The case that notices outputs of an op that are wrong by a thousandth, or null.
-    /// </summary>
+    /// <summary>The case (or test, of an op that no case calls) that notices outputs of an op that
+    /// are wrong by a thousandth, or null.</summary>
     public string? CatchesOutput(Type op)
     {
-        Dispatcher.AfterForward = (ran, y) =>
+        void Wrong() => Dispatcher.AfterForward = (ran, y) =>
         {
             if (ran.GetType() == op)
             {
                 Spoil(y);
             }
         };
+        void Right() => Dispatcher.AfterForward = null;
+        Wrong();
         try
         {
-            return FirstThatFails(_forward.GetValueOrDefault(op));
+            if (FirstThatFails(_forward.GetValueOrDefault(op)) is { } found)
+            {
+                return found;
+            }
         }
         finally
         {
-            Dispatcher.AfterForward = null;
+            Right();
         }
+        return TestRuns.Catching(op, Wrong, Right);
     }
 
     /// <summary>The case that notices gradients of an op that are wrong by a hundredth (of

@@ -36,6 +36,6 @@ public class TeethTests
         {
             File.AppendAllText(table, $"{name,-28} {what,-9} {by ?? "NOT CAUGHT"}\n");
         }
-        Assert.True(by is not null, $"no op case fails when the {what} of {name} is wrong");
+        Assert.True(by is not null, $"no op case or test fails when the {what} of {name} is wrong");
     }
 }
