@@ -87,9 +87,7 @@ public class ImageNetworkTests
             optimizer.Step();
             losses.Add(l.Item());
         }
-
-        // Batch norms over four images amplify rounding: a single late loss may jump.
-        Assert.True(losses.TakeLast(4).Min() < 0.7 * losses[0], string.Join(", ", losses));
+        Assert.True(losses[^1] < 0.7 * losses[0], string.Join(", ", losses));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed record BatchSlices(
     GraphNode[] Nodes, (GraphValue Value, bool IsSlice)[] Sources, GraphValue[] Results, int Slices)
     : Op, ICountsWork
 {
-    private readonly Stack<BatchSlicesLane> _free = new();
+    private readonly Stack<BatchSlicesLane> _lanes = new();
+    private readonly Stack<BatchSlicesViews> _views = new();
 
     public override string Name =>
         $"{Slices} slices[{string.Join(' ', Nodes.Select(n => n.Op.Name))}]";
@@ -37,7 +38,7 @@ internal sealed record BatchSlices(
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var body = new Body { Op = this, X = x.ToArray(), Y = y.ToArray() };
+        var body = new Body { Op = this, Views = Views(x, y) };
 
         // A thread takes a slice at a time; the rest, too few for all threads, they share.
         var apart = Slices - (Slices % WorkerTeam.Threads);
@@ -46,14 +47,16 @@ internal sealed record BatchSlices(
         {
             body.Run(slice);
         }
+        Return(_views, body.Views);
     }
 
     public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var lane = Rent();
-        lane.Bind(0, x, y);
+        var (views, lane) = (Views(x, y), Rent(_lanes) ?? new(this));
+        lane.Bind(0, views);
         var sum = Slices * lane.MultiplyAdds();
-        Return(lane);
+        Return(_lanes, lane);
+        Return(_views, views);
         return sum;
     }
 
@@ -61,42 +64,47 @@ internal sealed record BatchSlices(
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
+    /// <summary>The shape of a slice of a batch.</summary>
+    internal Shape Slice(Shape shape) => new([shape[0] / Slices, .. shape.Dims[1..]]);
+
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => Results[0].Spec;
 
     protected override bool PrintMembers(StringBuilder builder) => false;
 
-    private BatchSlicesLane Rent()
+    private BatchSlicesViews Views(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        lock (_free)
-        {
-            if (_free.TryPop(out var lane))
-            {
-                return lane;
-            }
-        }
-        return new BatchSlicesLane(this);
+        var views = Rent(_views) ?? new(this);
+        views.Cut(x, y);
+        return views;
     }
 
-    private void Return(BatchSlicesLane lane)
+    private static T? Rent<T>(Stack<T> free) where T : class
     {
-        lock (_free)
+        lock (free)
         {
-            _free.Push(lane);
+            return free.TryPop(out var item) ? item : null;
+        }
+    }
+
+    private static void Return<T>(Stack<T> free, T item) where T : class
+    {
+        lock (free)
+        {
+            free.Push(item);
         }
     }
 
     private struct Body : IChunkBody
     {
         public BatchSlices Op;
-        public Tensor[] X;
-        public Tensor[] Y;
+        public BatchSlicesViews Views;
 
         public readonly void Run(int chunk)
         {
-            var lane = Op.Rent();
-            lane.Bind(chunk, X, Y);
+            var lane = Rent(Op._lanes) ?? new(Op);
+            lane.Bind(chunk, Views);
             lane.Run();
-            Op.Return(lane);
+            Return(Op._lanes, lane);
         }
     }
 }

@@ -10,14 +10,14 @@ internal sealed class BatchSlicesLane
     private readonly BatchSlices _op;
     private readonly Tensor[][] _inputs;
     private readonly Tensor[][] _outputs;
-    private readonly List<(Tensor[] Array, int At, GraphValue Value)> _bound = [];
+    private readonly List<(Tensor[] Array, int At, int Place)> _bound = [];
 
     public BatchSlicesLane(BatchSlices op)
     {
         _op = op;
         _inputs = new Tensor[op.Nodes.Length][];
         _outputs = new Tensor[op.Nodes.Length][];
-        var outside = op.Sources.Select(s => s.Value).Concat(op.Results).ToHashSet();
+        GraphValue[] outside = [.. op.Sources.Select(s => s.Value), .. op.Results];
         var last = new Dictionary<GraphValue, int>();
         for (var i = 0; i < op.Nodes.Length; i++)
         {
@@ -29,7 +29,7 @@ internal sealed class BatchSlicesLane
         {
             var node = op.Nodes[i];
             _outputs[i] = Place(node.OutputArray, value => local[value] =
-                buffers.Rent(Slice(value.Spec.Shape), value.Spec.DType));
+                buffers.Rent(op.Slice(value.Spec.Shape), value.Spec.DType));
             _inputs[i] = Place(node.InputArray, value => local[value]);
             foreach (var value in node.InputArray.Concat(node.OutputArray).Distinct())
             {
@@ -47,9 +47,9 @@ internal sealed class BatchSlicesLane
             var tensors = new Tensor[values.Length];
             for (var i = 0; i < tensors.Length; i++)
             {
-                if (outside.Contains(values[i]))
+                if (Array.IndexOf(outside, values[i]) is >= 0 and var place)
                 {
-                    _bound.Add((tensors, i, values[i]));
+                    _bound.Add((tensors, i, place));
                 }
                 else
                 {
@@ -60,22 +60,12 @@ internal sealed class BatchSlicesLane
         }
     }
 
-    /// <summary>Makes a slice of batches what the next run reads and writes.</summary>
-    public void Bind(int slice, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    /// <summary>Makes a slice what the next run reads and writes.</summary>
+    public void Bind(int slice, BatchSlicesViews views)
     {
-        var views = new Dictionary<GraphValue, Tensor>();
-        for (var i = 0; i < x.Length; i++)
+        foreach (var (array, at, place) in _bound)
         {
-            var (value, isSlice) = _op.Sources[i];
-            views[value] = isSlice ? View(x[i], slice) : x[i];
-        }
-        for (var i = 0; i < y.Length; i++)
-        {
-            views[_op.Results[i]] = View(y[i], slice);
-        }
-        foreach (var (array, at, value) in _bound)
-        {
-            array[at] = views[value];
+            array[at] = views.At(slice, place);
         }
     }
 
@@ -97,19 +87,5 @@ internal sealed class BatchSlicesLane
             sum += (_op.Nodes[i].Op as ICountsWork)?.MultiplyAdds(_inputs[i], _outputs[i]) ?? 0;
         }
         return sum;
-    }
-
-    private Shape Slice(Shape shape) =>
-        new([shape[0] / _op.Slices, .. shape.Dims[1..]]);
-
-    private Tensor View(Tensor batch, int slice)
-    {
-        var layout = batch.Layout;
-        var shape = Slice(layout.Shape);
-        return batch.Alias(layout with
-        {
-            Shape = shape,
-            Offset = layout.Offset + (slice * shape[0] * layout.Strides[0]),
-        });
     }
 }

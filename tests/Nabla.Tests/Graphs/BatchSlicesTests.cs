@@ -42,6 +42,23 @@ public sealed class BatchSlicesTests : IDisposable
     }
 
     [Fact]
+    public void A_warm_run_of_the_same_tensors_allocates_nothing()
+    {
+        WorkerTeam.Threads = 1;
+        var x = Tensor.Randn(6, 3, 10, 9);
+        var node = Sliced(x, 3).Nodes[0];
+        Tensor[] inputs = [x, .. node.Inputs.Skip(1).Select(v => v.External!)];
+        Tensor[] outputs = [Tensor.Empty(node.Outputs[0].Spec.Shape, DType.Float32)];
+        for (var i = 0; i < 3; i++)
+        {
+            node.Op.Forward(inputs, outputs);
+        }
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        node.Op.Forward(inputs, outputs);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void They_count_the_work_of_all_images()
     {
         var x = Tensor.Randn(6, 3, 10, 9);

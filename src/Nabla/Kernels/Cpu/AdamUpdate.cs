@@ -7,58 +7,38 @@ namespace Nabla.Kernels.Cpu;
 /// A step of Adam in one pass over memory. Each output may be the memory of its input; none may
 /// overlap another.
 /// </summary>
-internal static unsafe class AdamUpdate
+internal readonly unsafe struct AdamUpdate : IParameterUpdate<AdamProblem>
 {
-    /// <summary>Numbers of a chunk: some microseconds of work.</summary>
-    private const int PerChunk = 8192;
+    /// <inheritdoc/>
+    public static int PerChunk => 8192;
 
     /// <summary>Updates float or double parameters.</summary>
-    public static void Run<T>(in AdamProblem problem) where T : unmanaged
-    {
-        fixed (AdamProblem* p = &problem)
-        {
-            LaneWork.Run<T, Work>(new(p));
-        }
-    }
+    public static void Run<T>(in AdamProblem problem) where T : unmanaged =>
+        UpdateLoop<AdamUpdate, AdamProblem>.Run<T>(problem);
 
-    private readonly struct Work(AdamProblem* p) : ILaneWork
-    {
-        public void Run<V>() where V : unmanaged, ILanes<V>
-        {
-            var body = new Body<V>(p);
-            WorkerTeam.For(checked((int)((p->Count + PerChunk - 1) / PerChunk)), ref body);
-        }
-    }
+    /// <inheritdoc/>
+    public static nint Count(AdamProblem* p) => p->Count;
 
-    private readonly struct Body<V>(AdamProblem* p) : IChunkBody
-        where V : unmanaged, ILanes<V>
+    /// <inheritdoc/>
+    [MethodImpl(AggressiveOptimization)]
+    public static void Step<V>(AdamProblem* p, nint at, nint n) where V : unmanaged, ILanes<V>
     {
-        public void Run(int chunk)
+        var (beta1, rest1) = (V.Const(p->Beta1), V.Const(1 - p->Beta1));
+        var (beta2, rest2) = (V.Const(p->Beta2), V.Const(1 - p->Beta2));
+        var (rate, scale) = (V.Const(p->Rate), V.Const(p->SecondScale));
+        var (epsilon, decay, keep) =
+            (V.Const(p->Epsilon), V.Const(p->Decay), V.Const(p->Keep));
+        for (; n > 0; n -= V.Count, at += sizeof(V))
         {
-            var first = (nint)chunk * PerChunk;
-            Update(first * LaneWork.Size<V>(), nint.Min(PerChunk, p->Count - first));
-        }
-
-        [MethodImpl(AggressiveOptimization)]
-        private void Update(nint at, nint n)
-        {
-            var (beta1, rest1) = (V.Const(p->Beta1), V.Const(1 - p->Beta1));
-            var (beta2, rest2) = (V.Const(p->Beta2), V.Const(1 - p->Beta2));
-            var (rate, scale) = (V.Const(p->Rate), V.Const(p->SecondScale));
-            var (epsilon, decay, keep) =
-                (V.Const(p->Epsilon), V.Const(p->Decay), V.Const(p->Keep));
-            for (; n > 0; n -= V.Count, at += sizeof(V))
-            {
-                var part = nint.Min(V.Count, n);
-                var x = LaneWork.Load<V>(p->X + at, part);
-                var g = V.Fma(decay, x, LaneWork.Load<V>(p->Gradient + at, part));
-                var m = V.Fma(rest1, g, beta1 * LaneWork.Load<V>(p->M + at, part));
-                var v = V.Fma(rest2 * g, g, beta2 * LaneWork.Load<V>(p->V + at, part));
-                LaneWork.Store(m, p->NewM + at, part);
-                LaneWork.Store(v, p->NewV + at, part);
-                var step = rate * m / V.Fma(V.Sqrt(v), scale, epsilon);
-                LaneWork.Store((x * keep) - step, p->NewX + at, part);
-            }
+            var part = nint.Min(V.Count, n);
+            var x = LaneWork.Load<V>(p->X + at, part);
+            var g = V.Fma(decay, x, LaneWork.Load<V>(p->Gradient + at, part));
+            var m = V.Fma(rest1, g, beta1 * LaneWork.Load<V>(p->M + at, part));
+            var v = V.Fma(rest2 * g, g, beta2 * LaneWork.Load<V>(p->V + at, part));
+            LaneWork.Store(m, p->NewM + at, part);
+            LaneWork.Store(v, p->NewV + at, part);
+            var step = rate * m / V.Fma(V.Sqrt(v), scale, epsilon);
+            LaneWork.Store((x * keep) - step, p->NewX + at, part);
         }
     }
 }

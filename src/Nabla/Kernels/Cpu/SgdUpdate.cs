@@ -7,57 +7,37 @@ namespace Nabla.Kernels.Cpu;
 /// A step of gradient descent in one pass over memory. Each output may be the memory of its input;
 /// none may overlap another.
 /// </summary>
-internal static unsafe class SgdUpdate
+internal readonly unsafe struct SgdUpdate : IParameterUpdate<SgdProblem>
 {
-    /// <summary>Numbers of a chunk: some microseconds of work.</summary>
-    private const int PerChunk = 16384;
+    /// <inheritdoc/>
+    public static int PerChunk => 16384;
 
     /// <summary>Updates float or double parameters.</summary>
-    public static void Run<T>(in SgdProblem problem) where T : unmanaged
-    {
-        fixed (SgdProblem* p = &problem)
-        {
-            LaneWork.Run<T, Work>(new(p));
-        }
-    }
+    public static void Run<T>(in SgdProblem problem) where T : unmanaged =>
+        UpdateLoop<SgdUpdate, SgdProblem>.Run<T>(problem);
 
-    private readonly struct Work(SgdProblem* p) : ILaneWork
-    {
-        public void Run<V>() where V : unmanaged, ILanes<V>
-        {
-            var body = new Body<V>(p);
-            WorkerTeam.For(checked((int)((p->Count + PerChunk - 1) / PerChunk)), ref body);
-        }
-    }
+    /// <inheritdoc/>
+    public static nint Count(SgdProblem* p) => p->Count;
 
-    private readonly struct Body<V>(SgdProblem* p) : IChunkBody
-        where V : unmanaged, ILanes<V>
+    /// <inheritdoc/>
+    [MethodImpl(AggressiveOptimization)]
+    public static void Step<V>(SgdProblem* p, nint at, nint n) where V : unmanaged, ILanes<V>
     {
-        public void Run(int chunk)
+        var (rate, decay) = (V.Const(-p->Rate), V.Const(p->Decay));
+        var (momentum, share) = (V.Const(p->Momentum), V.Const(p->Share));
+        for (; n > 0; n -= V.Count, at += sizeof(V))
         {
-            var first = (nint)chunk * PerChunk;
-            Update(first * LaneWork.Size<V>(), nint.Min(PerChunk, p->Count - first));
-        }
-
-        [MethodImpl(AggressiveOptimization)]
-        private void Update(nint at, nint n)
-        {
-            var (rate, decay) = (V.Const(-p->Rate), V.Const(p->Decay));
-            var (momentum, share) = (V.Const(p->Momentum), V.Const(p->Share));
-            for (; n > 0; n -= V.Count, at += sizeof(V))
+            var part = nint.Min(V.Count, n);
+            var x = LaneWork.Load<V>(p->X + at, part);
+            var g = V.Fma(decay, x, LaneWork.Load<V>(p->Gradient + at, part));
+            if (p->Velocity != null)
             {
-                var part = nint.Min(V.Count, n);
-                var x = LaneWork.Load<V>(p->X + at, part);
-                var g = V.Fma(decay, x, LaneWork.Load<V>(p->Gradient + at, part));
-                if (p->Velocity != null)
-                {
-                    var v = V.Fma(momentum, LaneWork.Load<V>(p->Velocity + at, part), share * g);
-                    LaneWork.Store(v, p->NewVelocity + at, part);
-                    g = p->Nesterov ? V.Fma(momentum, v, g) : v;
-                }
-
-                LaneWork.Store(V.Fma(rate, g, x), p->NewX + at, part);
+                var v = V.Fma(momentum, LaneWork.Load<V>(p->Velocity + at, part), share * g);
+                LaneWork.Store(v, p->NewVelocity + at, part);
+                g = p->Nesterov ? V.Fma(momentum, v, g) : v;
             }
+
+            LaneWork.Store(V.Fma(rate, g, x), p->NewX + at, part);
         }
     }
 }
