@@ -8,6 +8,7 @@ internal static class Compiler
     private static readonly IGraphPass[] Passes =
     [
         new DeadCode(),
+        new GatherSinking(),
         new ConstantFolding(),
         new AlgebraicSimplification(),
         new CommonSubexpressions(),
@@ -27,6 +28,7 @@ internal static class Compiler
         new Freezing(),
         new DeadCode(),
         new BatchNormFolding(),
+        new GatherSinking(),
         new ConstantFolding(),
         new AlgebraicSimplification(),
         new CommonSubexpressions(),
