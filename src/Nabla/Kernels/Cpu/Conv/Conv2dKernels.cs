@@ -133,15 +133,34 @@ public static unsafe class Conv2dKernels
     {
         if (Avx512F.IsSupported)
         {
-            ConvDirect<ConvVector512>.Run(in plan, images, source, weights, target, in epilogue);
+            Direct<ConvVector512>(in plan, images, source, weights, target, in epilogue);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            ConvDirect<ConvVector256>.Run(in plan, images, source, weights, target, in epilogue);
+            Direct<ConvVector256>(in plan, images, source, weights, target, in epilogue);
         }
         else
         {
-            ConvDirect<ConvVector128>.Run(in plan, images, source, weights, target, in epilogue);
+            Direct<ConvVector128>(in plan, images, source, weights, target, in epilogue);
+        }
+    }
+
+    private static void Direct<V>(
+        in ConvPlan plan,
+        int images,
+        float* source,
+        float* weights,
+        float* target,
+        in ConvEpilogue epilogue)
+        where V : unmanaged, IConvVector<V>
+    {
+        if (ConvBatch<V>.Suits(in plan, images))
+        {
+            ConvBatch<V>.Run(in plan, images, source, weights, target, in epilogue);
+        }
+        else
+        {
+            ConvDirect<V>.Run(in plan, images, source, weights, target, in epilogue);
         }
     }
 

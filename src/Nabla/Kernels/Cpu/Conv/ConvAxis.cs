@@ -116,6 +116,16 @@ internal readonly record struct ConvAxis
         return (first, Math.Clamp(end, first, Math.Max(first, Plane)));
     }
 
+    /// <summary>The source element that a weight multiplies for a target, or −1 where there is
+    /// none.</summary>
+    public int Read(int target, int tap)
+    {
+        var at = _backward
+            ? target + _pad - (tap * _dilation)
+            : (target * SourceStep) + (tap * _dilation) - _pad;
+        return at < 0 || at % TargetStep != 0 || at / TargetStep >= Source ? -1 : at / TargetStep;
+    }
+
     /// <summary>The source element that stands at an index of a padded source phase.</summary>
     public int SourceOf(int phase, int index) => (index * SourceStep) + phase + Origin;
 

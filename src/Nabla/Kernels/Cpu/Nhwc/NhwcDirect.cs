@@ -18,7 +18,7 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
     private float* _source;
     private float* _packed;
     private float* _target;
-    private nint* _runs;
+    private NhwcRun* _runs;
     private float* _copies;
     private bool _isCopying;
 
@@ -44,7 +44,7 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
         }
 
         var plan = new NhwcPlan(in s, channelsFirst, weights.Panels);
-        using var runs = Scratch.Rent<nint>(plan.RunCount);
+        using var runs = Scratch.Rent<NhwcRun>(plan.RunCount);
         var body = new NhwcDirect<V>
         {
             _s = s,
@@ -55,9 +55,9 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
             _source = x,
             _packed = packed,
             _target = y,
-            _runs = (nint*)runs.Pointer,
+            _runs = (NhwcRun*)runs.Pointer,
         };
-        plan.WriteRuns(body._runs);
+        plan.WriteRuns(NhwcTiles.Panel<V>(), body._runs);
         using var copies = Scratch.Rent<float>(
             plan.SharesCopies ? plan.Images * plan.ImageBands * plan.CopySize : 0);
         body._copies = (float*)copies.Pointer;
@@ -101,7 +101,6 @@ internal unsafe struct NhwcDirect<V> : IChunkBody where V : unmanaged, IF32Lanes
             SourceStep = _plan.SourceStep,
             Runs = _runs,
             RunCount = _plan.RunCount,
-            RunLength = _plan.RunLength,
             TargetStep = _s.K,
             Residual = (nint)(_epilogue.Residual - _target),
             HasResidual = _epilogue.Residual != null,

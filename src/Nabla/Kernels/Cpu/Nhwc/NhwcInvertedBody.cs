@@ -150,10 +150,9 @@ internal unsafe struct NhwcInvertedBody<V> : IChunkBody where V : unmanaged, IF3
             return;
         }
 
-        nint run = 0;
+        NhwcRun run = new(0, 0, _channels);
         var args = Args(in _operands.AfterWiden, in _widen, _operands.Widen, panel);
         args.Runs = &run;
-        args.RunLength = _channels;
         args.SourceStep = _channels;
         args.TargetStep = Pitch;
         nint sourceLine = _s.W * (nint)_channels;
@@ -223,12 +222,11 @@ internal unsafe struct NhwcInvertedBody<V> : IChunkBody where V : unmanaged, IF3
     /// <summary>The narrow pixels of a band.</summary>
     private readonly void Project(nint first, int count, float* from, nint pitch)
     {
-        nint run = 0;
+        NhwcRun run = new(0, 0, _s.C);
         for (var panel = 0; panel < _project.Panels; panel++)
         {
             var args = Args(in _operands.AfterProject, in _project, _operands.Project, panel);
             args.Runs = &run;
-            args.RunLength = _s.C;
             args.SourceStep = pitch;
             args.TargetStep = _outChannels;
             args.Source = from;

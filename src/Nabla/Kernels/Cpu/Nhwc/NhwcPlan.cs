@@ -112,14 +112,17 @@ internal readonly struct NhwcPlan
     /// <summary>Taps of a run.</summary>
     public nint RunLength => JoinsColumns ? (nint)_s.S * _s.C : _s.C / _s.Groups;
 
-    /// <summary>Writes where each run begins, from the source of a pixel.</summary>
-    public unsafe void WriteRuns(nint* runs)
+    /// <summary>Writes the runs for panels of so many channels.</summary>
+    public unsafe void WriteRuns(int panel, NhwcRun* runs)
     {
+        nint weights = 0;
         for (var r = 0; r < _s.R; r++)
         {
             for (var c = 0; c < (JoinsColumns ? 1 : _s.S); c++)
             {
-                *runs++ = ((r * _s.DilationH * (nint)SourceColumns) + (c * _s.DilationW)) * Pitch;
+                var row = r * _s.DilationH * (nint)SourceColumns;
+                *runs++ = new((row + (c * _s.DilationW)) * Pitch, weights, RunLength);
+                weights += RunLength * panel;
             }
         }
     }

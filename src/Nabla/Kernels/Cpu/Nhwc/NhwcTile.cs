@@ -15,13 +15,9 @@ internal unsafe struct NhwcTileArgs
     /// <summary>From one pixel's source to the next one's.</summary>
     public nint SourceStep;
 
-    /// <summary>Where each run of taps begins, from a pixel's source.</summary>
-    public nint* Runs;
+    public NhwcRun* Runs;
 
     public int RunCount;
-
-    /// <summary>Taps of a run, side by side in the source.</summary>
-    public nint RunLength;
 
     /// <summary>A panel of weights, [tap][2 registers].</summary>
     public float* Weights;
@@ -63,6 +59,12 @@ internal unsafe struct NhwcTileArgs
     public bool IsLong;
 }
 
+/// <summary>Taps that lie side by side in the source and in the panel.</summary>
+/// <param name="Source">Where they begin, from a pixel's source.</param>
+/// <param name="Weights">Where they begin in the panel.</param>
+/// <param name="Length">How many they are.</param>
+internal readonly record struct NhwcRun(nint Source, nint Weights, nint Length);
+
 /// <summary>
 /// The inner loop of channels-last convolutions: a tile of R pixels by C registers of output
 /// channels stays in registers while all taps pass, and through the epilogue. One text serves
@@ -103,14 +105,15 @@ internal static unsafe class NhwcTile
         var step = args->SourceStep * sizeof(float);
         var step3 = 3 * step;
         var step5 = 5 * step;
-        var w = args->Weights;
         var ahead = args->Ahead;
         var aheadStep = args->AheadStep;
-        for (nint run = 0; run < args->RunCount; run++)
+        var run = args->Runs;
+        for (var left = args->RunCount; left > 0; left--, run++)
         {
-            var a = (byte*)(args->Source + args->Runs[run]);
-            var a7 = R.Value > 7 ? (byte*)(args->Source7 + args->Runs[run]) : a;
-            var end = w + (args->RunLength * 2 * V.Count);
+            var a = (byte*)(args->Source + run->Source);
+            var a7 = R.Value > 7 ? (byte*)(args->Source7 + run->Source) : a;
+            var w = args->Weights + run->Weights;
+            var end = w + (run->Length * 2 * V.Count);
             for (; w < end; w += 2 * V.Count)
             {
                 var w0 = V.Load(w);

@@ -8,7 +8,10 @@ internal static unsafe class NhwcTiles
 
     /// <summary>Pixels of the largest tile: two sums a pixel, two weights and a number of the
     /// source must fit into the register file.</summary>
-    public static int MaxRows<V>() where V : unmanaged, IF32Lanes<V> => V.Count == 16 ? 14 : 6;
+    public static int MaxRows<V>() where V : unmanaged, IF32Lanes<V> => MaxRows(V.Count);
+
+    /// <summary>The same for registers of so many numbers.</summary>
+    public static int MaxRows(int lanes) => lanes == 16 ? 14 : 6;
 
     /// <summary>Output channels of a panel of weights.</summary>
     public static int Panel<V>() where V : unmanaged, IF32Lanes<V> => 2 * V.Count;
@@ -23,6 +26,23 @@ internal static unsafe class NhwcTiles
         else
         {
             Get<V, N1>(rows)(args);
+        }
+    }
+
+    /// <summary>The same for registers of so many numbers.</summary>
+    public static void RunTile(int lanes, int rows, NhwcTileArgs* args)
+    {
+        switch (lanes)
+        {
+            case 16:
+                Run<F32x16>(rows, args);
+                break;
+            case 8:
+                Run<F32x8>(rows, args);
+                break;
+            default:
+                Run<F32x4>(rows, args);
+                break;
         }
     }
 

@@ -94,6 +94,35 @@ public sealed class ConvAxisTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ATapReadsWhatTheDefinitionSays(int stride) => ForAllSizes(stride, CheckRead);
+
+    private static void CheckRead(int size, int taps, int stride, int pad, int dilation)
+    {
+        var output = Outputs(size, taps, stride, pad, dilation);
+        var forward = ConvAxis.Forward(size, output, taps, stride, pad, dilation);
+        var backward = ConvAxis.Backward(size, output, taps, stride, pad, dilation);
+        for (var r = 0; r < taps; r++)
+        {
+            for (var i = 0; i < output; i++)
+            {
+                var input = (i * stride) + (r * dilation) - pad;
+                var isInside = input >= 0 && input < size;
+                Assert.Equal(isInside ? input : -1, forward.Read(i, r));
+            }
+
+            for (var input = 0; input < size; input++)
+            {
+                var outputs = Enumerable.Range(0, output);
+                var expected = outputs.Where(i => forward.Read(i, r) == input).Append(-1).First();
+                Assert.Equal(expected, backward.Read(input, r));
+            }
+        }
+    }
+
     [Fact]
     public void TapsThatSeeOnlyPaddingAreNotUseful()
     {

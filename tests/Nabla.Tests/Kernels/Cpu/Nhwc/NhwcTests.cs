@@ -156,10 +156,10 @@ public unsafe class NhwcTests
     {
         var random = new Random(rows);
         var x = Draw(400);
-        var w = Draw(5 * panel);
+        var w = Draw(6 * panel);
         var bias = Draw(panel);
         var y = new float[20 * 40];
-        nint* runs = stackalloc nint[] { 0, 100 };
+        NhwcRun* runs = stackalloc NhwcRun[] { new(0, 0, 3), new(7, 4 * panel, 2) };
         fixed (float* px = x, pw = w, pb = bias, py = y)
         {
             var args = new NhwcTileArgs
@@ -168,8 +168,7 @@ public unsafe class NhwcTests
                 Source7 = px + 150,
                 SourceStep = 3,
                 Runs = runs,
-                RunCount = 1,
-                RunLength = 5,
+                RunCount = 2,
                 Weights = pw,
                 Ahead = (byte*)pw,
                 IsLong = rows % 2 == 0,
@@ -191,7 +190,9 @@ public unsafe class NhwcTests
                     var sum = k < columns ? bias[k] : 0.0;
                     for (var tap = 0; tap < 5 && k < columns; tap++)
                     {
-                        sum += (double)from[tap] * w[(tap * panel) + k];
+                        // The second run begins at 7, with the weights of tap 4.
+                        var (read, weight) = tap < 3 ? (tap, tap) : (tap + 4, tap + 1);
+                        sum += (double)from[read] * w[(weight * panel) + k];
                     }
 
                     Assert.Equal(Math.Clamp(sum, -1, 1), to[k], 1e-6);
