@@ -39,6 +39,10 @@ public abstract record Op
     /// an input of its shape.</summary>
     public virtual bool IsPointwise => false;
 
+    /// <summary>Whether an output may take the memory of an input of its shape that nobody reads
+    /// again: each number of the input is read before the one at its place is written.</summary>
+    public virtual bool MayOverwrite(int output, int input) => IsPointwise;
+
     /// <summary>Output shapes and types, or an exception that says what is wrong.</summary>
     public virtual void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => y[0] = Infer(x);
 

@@ -6,7 +6,7 @@ namespace Nabla.Graphs;
 
 /// <summary>
 /// Binds a graph's values to memory. Views share their root's buffer; a buffer is reused once its
-/// last reader has run; an elementwise op may write over an input that nobody reads again; a state
+/// last reader has run; an op that can writes over an input that nobody reads again; a state
 /// change is computed straight into the state where nothing reads the old one later.
 /// </summary>
 internal sealed class Planner
@@ -114,24 +114,23 @@ internal sealed class Planner
                 : Overwritable(node, x, value, at, y.AsSpan(0, i))
                     ?? _buffers.Rent(value.Spec.Shape, value.Spec.DType);
             _bound[value] = y[i];
+            // A copy that became an output is no longer free after the step.
+            dense.RemoveAll(copy => copy.Storage == y[i].Storage);
         }
         _steps.Add(new ExecutionPlan.Step(node.Op, x, y));
         dense.ForEach(_buffers.Return);
         Expire(node, at);
     }
 
-    /// <summary>An input's buffer that an elementwise op may turn into its output.</summary>
+    /// <summary>An input's buffer that an op may turn into its output.</summary>
     private Tensor? Overwritable(
         GraphNode node, Tensor[] x, GraphValue value, int at, ReadOnlySpan<Tensor> taken)
     {
-        if (!node.Op.IsPointwise)
-        {
-            return null;
-        }
         for (var i = 0; i < x.Length; i++)
         {
             var root = Root(node.InputArray[i]);
-            if (root.Producer is not null && _lastUse[root] == at && _buffers.Owns(x[i])
+            if (node.Op.MayOverwrite(taken.Length, i)
+                && root.Producer is not null && _lastUse[root] == at && _buffers.Owns(x[i])
                 && x[i].IsContiguous && x[i].Shape == value.Spec.Shape
                 && x[i].DType == value.Spec.DType && x[i].Count * x[i].DType.Size
                     == root.Spec.Shape.Count * root.Spec.DType.Size

@@ -8,8 +8,8 @@ namespace Nabla.Ops;
 /// <summary>
 /// One recurrent layer over all time steps. Inputs: the input's share of the gates (T, N, G·H), the
 /// first hidden state (N, H), the recurrent weight (G·H, H), its bias (G·H) and, for an LSTM, the
-/// first cell state (N, H). Outputs: all hidden states (T, N, H), for an LSTM all cell states, and
-/// what backward looks at again.
+/// first cell state (N, H). Outputs: all hidden states (T, N, H), for an LSTM all cell states, what
+/// backward looks at again (T, N, G·H), and for a GRU the hidden share of the last gate.
 /// </summary>
 /// <param name="Cell">Which cell.</param>
 /// <param name="IsReverse">From the last time step to the first.</param>
@@ -25,10 +25,14 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
 
     private bool HasCell => Cell == RecurrentCell.Lstm;
 
-    private bool Keeps => Cell is RecurrentCell.Lstm or RecurrentCell.Gru;
+    private bool IsSplit => Cell == RecurrentCell.Gru;
+
+    private bool Keeps => HasCell || IsSplit;
+
+    private int Kept => HasCell ? 2 : 1;
 
     /// <inheritdoc/>
-    public override int OutputCount => 1 + (HasCell ? 1 : 0) + (Keeps ? 1 : 0);
+    public override int OutputCount => Keeps ? 3 : 1;
 
     /// <inheritdoc/>
     public override Saves Saves => Saves.All;
@@ -40,15 +44,18 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         y[1..].Fill(y[0]);
         if (Keeps)
         {
-            var shape = y[0].Shape;
-            y[^1] = new TensorSpec(new Shape(shape[0], shape[1], 4 * shape[2]), y[0].DType);
+            y[Kept] = TensorSpec.Of(x[0]);
         }
     }
 
     /// <inheritdoc/>
+    public override bool MayOverwrite(int output, int input) =>
+        input == 0 && output == (Keeps ? Kept : 0);
+
+    /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.Recurrent(Cell, IsReverse, x[0], x[2], x[3], x[1], HasCell ? x[4] : null,
-            y[0], HasCell ? y[1] : null, Keeps ? y[^1] : null);
+            y[0], HasCell ? y[1] : null, Keeps ? y[Kept] : null, IsSplit ? y[2] : null);
 
     /// <summary>
     /// Backward in time: ∂a(t) from ∂h(t) by the cell, ∂h(t−1) = ∂a(t)·W; then
@@ -66,7 +73,11 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         List<Tensor> inputs = [gh, h, b.X(1), b.X(2)];
         if (Keeps)
         {
-            inputs.Add(b.Y(OutputCount - 1));
+            inputs.Add(b.Y(Kept));
+        }
+        if (IsSplit)
+        {
+            inputs.Add(b.Y(2));
         }
         if (HasCell)
         {
@@ -77,10 +88,13 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
             }
         }
         var g = new RecurrentBackwardOp(Cell, IsReverse, Gates).ApplyAll([.. inputs]);
-        var hidden = Cell == RecurrentCell.Gru ? g[2] : g[0];
-        var flat = hidden.Reshape(-1, hidden.Shape[2]);
-        var weight = b.Needs(2) ? flat.T.MatMul(Before(h, b.X(1)).Reshape(-1, h.Shape[2])) : null;
-        var bias = b.Needs(3) ? SumToOp.Of(flat, b.InputSpec(3).Shape) : null;
+        var units = h.Shape[2];
+        var gates = g[0].Reshape(-1, Gates * units);
+        var last = IsSplit ? g[2].Reshape(-1, units) : null;
+        var weight = b.Needs(2)
+            ? WeightGradient(gates, last, Before(h, b.X(1)).Reshape(-1, units))
+            : null;
+        var bias = b.Needs(3) ? BiasGradient(gates, last) : null;
         return HasCell ? [g[0], g[1], weight, bias, g[2]] : [g[0], g[1], weight, bias];
     }
 
@@ -128,6 +142,19 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         }
         return new TensorSpec(new Shape(input[0], input[1], weight[1]), x[0].DType);
     }
+
+    /// <summary>∂aᵀ·h′; of the hidden share, the last gate may have a gradient of its own.
+    /// </summary>
+    private static Tensor WeightGradient(Tensor gates, Tensor? last, Tensor before) =>
+        last is null ? gates.T.MatMul(before) : Tensor.Cat(
+            [gates[.., ..^(int)last.Shape[1]].T.MatMul(before), last.T.MatMul(before)], 0);
+
+    private static Tensor BiasGradient(Tensor gates, Tensor? last) =>
+        last is null ? Sum(gates)
+            : Tensor.Cat([Sum(gates)[..^(int)last.Shape[1]], Sum(last)], 0);
+
+    /// <summary>As a layer's bias asks for it: in a captured step, both are one.</summary>
+    private static Tensor Sum(Tensor gates) => SumToOp.Of(gates, new Shape(gates.Shape[1]));
 
     /// <summary>The hidden state that each step started from, (T, N, H).</summary>
     private Tensor Before(Tensor h, Tensor h0)

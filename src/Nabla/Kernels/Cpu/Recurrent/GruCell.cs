@@ -6,13 +6,13 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>
 /// r, z = σ(x + u), n = tanh(x + r·u), h = (1 − z)·n + z·h′ with u = W·h′ + b; gates in the order
 /// r, z, n (Cho et al. 2014, in the variant that PyTorch and cuDNN have). Kept are r, z, n, and u
-/// of n.
+/// of n apart: so they may take the place of the input's share, and their gradients theirs.
 /// </summary>
 internal readonly unsafe struct GruCell : IRecurrentCell
 {
     public static int Gates => 3;
 
-    public static int Kept => 4;
+    public static int Kept => 3;
 
     public static bool HasCell => false;
 
@@ -34,7 +34,7 @@ internal readonly unsafe struct GruCell : IRecurrentCell
         LaneWork.Store(r, row.Kept + at, n);
         LaneWork.Store(z, row.Kept + at + row.Gate, n);
         LaneWork.Store(fresh, row.Kept + to, n);
-        LaneWork.Store(u, row.Kept + to + row.Gate, n);
+        LaneWork.Store(u, row.KeptHidden + at, n);
         LaneWork.Store(V.Fma(z, before - fresh, fresh), row.H + at, n);
     }
 
@@ -46,7 +46,7 @@ internal readonly unsafe struct GruCell : IRecurrentCell
         var r = LaneWork.Load<V>(row.Kept + at, n);
         var z = LaneWork.Load<V>(row.Kept + at + row.Gate, n);
         var fresh = LaneWork.Load<V>(row.Kept + at + (2 * row.Gate), n);
-        var u = LaneWork.Load<V>(row.Kept + at + (3 * row.Gate), n);
+        var u = LaneWork.Load<V>(row.KeptHidden + at, n);
         var before = LaneWork.Load<V>(row.HBefore + at, n);
         var gh = LaneWork.Load<V>(row.GradH + at, n) + LaneWork.Load<V>(row.CarryH + at, n);
         var gn = gh * (one - z) * (one - (fresh * fresh));
@@ -57,9 +57,7 @@ internal readonly unsafe struct GruCell : IRecurrentCell
         row.PutGradInput(1, at, gz, n);
         row.PutGradInput(2, at, gn, n);
         row.AddToSum(3, at, gu, n);
-        LaneWork.Store(gr, row.GradHidden + at, n);
-        LaneWork.Store(gz, row.GradHidden + at + row.Gate, n);
-        LaneWork.Store(gu, row.GradHidden + at + (2 * row.Gate), n);
+        LaneWork.Store(gu, row.GradHidden + at, n);
         LaneWork.Store(gh * z, row.CarryH + at, n);
     }
 

@@ -6,14 +6,15 @@ internal unsafe interface IRecurrentCell
     /// <summary>Gates of a hidden unit.</summary>
     static abstract int Gates { get; }
 
-    /// <summary>Rows of H numbers that forward keeps for backward, beside its states.</summary>
+    /// <summary>Rows of H numbers that forward keeps for backward, beside its states and a hidden
+    /// share.</summary>
     static abstract int Kept { get; }
 
     /// <summary>Whether there is a cell state beside the hidden one.</summary>
     static abstract bool HasCell { get; }
 
-    /// <summary>Whether the gradient of the hidden product differs from that of the input.
-    /// </summary>
+    /// <summary>Whether the hidden product's last gate has a gradient of its own. Then forward
+    /// keeps that gate's share, too.</summary>
     static abstract bool SplitsGradient { get; }
 
     /// <summary>Rows of H sums that are the biases' gradients: one for each gate, and one more for

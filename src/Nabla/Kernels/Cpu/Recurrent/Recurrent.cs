@@ -86,14 +86,18 @@ public unsafe struct RecurrentProblem
     /// <summary>(N, H): the first cell state of an LSTM.</summary>
     public void* C0;
 
-    /// <summary>(T, N, H): hidden states.</summary>
+    /// <summary>(T, N, H): hidden states; may be a plain layer's <see cref="Input"/>.</summary>
     public void* H;
 
     /// <summary>(T, N, H): cell states of an LSTM.</summary>
     public void* C;
 
-    /// <summary>(T, N, 4·H): what an LSTM or GRU keeps for backward.</summary>
+    /// <summary>(T, N, G·H): what an LSTM or GRU keeps for backward; may be <see cref="Input"/>.
+    /// </summary>
     public void* Kept;
+
+    /// <summary>(T, N, H): the hidden share of n, which a GRU keeps too.</summary>
+    public void* KeptHidden;
 
     /// <summary>(T, N, H): the gradient of the hidden states.</summary>
     public void* GradH;
@@ -101,17 +105,20 @@ public unsafe struct RecurrentProblem
     /// <summary>(T, N, H): the gradient of the cell states, or null.</summary>
     public void* GradC;
 
-    /// <summary>(T, N, G·H), written: the gradient of the input's share.</summary>
+    /// <summary>(T, N, G·H), written: the gradient of the input's share; may be
+    /// <see cref="Kept"/>, or a plain layer's <see cref="GradH"/>. That of the hidden share is the
+    /// same but for a GRU's n.</summary>
     public void* GradInput;
 
-    /// <summary>(T, N, G·H), written: the gradient of the hidden share of a GRU.</summary>
+    /// <summary>(T, N, H), written: the gradient of <see cref="KeptHidden"/>, which it may be.
+    /// </summary>
     public void* GradHidden;
 
     /// <summary>(G·H), written: the sum of <see cref="GradInput"/> over steps and samples; or null.
     /// </summary>
     public void* GradInputSum;
 
-    /// <summary>(G·H), written: the sum of the hidden share's gradient; or null.</summary>
+    /// <summary>(H), written: the sum of <see cref="GradHidden"/>; or null.</summary>
     public void* GradHiddenSum;
 
     /// <summary>(N, H), written: the gradient of the first hidden state.</summary>

@@ -59,8 +59,7 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
         new Span<T>(sums.Pointer, withSums ? checked((int)(blocks.Parts * sumsOfPart)) : 0).Clear();
         // What a step passes on is taken over when the step before it begins; so is the first's,
         // at the end.
-        var toHidden = (T*)(TCell.SplitsGradient ? problem.GradHidden : problem.GradInput);
-        T* later = null;
+        T* later = null, laterHidden = null;
         for (var s = problem.Steps - 1; s >= -1; s--)
         {
             var step = new RecurrentBackwardStep<V, T, TCell>
@@ -69,12 +68,15 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
                 Packed = (T*)packed.Pointer,
                 Rows = RecurrentRows<T, TCell>.Of(problem, Math.Max(0, s)),
                 Later = later,
+                LaterHidden = laterHidden,
                 Carry = (T*)problem.GradH0,
                 IsEnd = s < 0,
                 Sums = withSums ? (T*)sums.Pointer : null,
             };
             WorkerTeam.For(blocks.Chunks, ref step);
-            later = toHidden + (step.Rows.Time * blocks.Gates * (state / sizeof(T)));
+            var before = step.Rows.Time * (state / sizeof(T));
+            later = (T*)problem.GradInput + (before * blocks.Gates);
+            laterHidden = (T*)problem.GradHidden + before;
         }
         if (withSums)
         {
@@ -84,21 +86,18 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
         }
     }
 
-    /// <summary>The sums of both shares: they differ in the last gate, if at all.</summary>
+    /// <summary>The sums of the input's share, and behind them that of a hidden share.</summary>
     private static void Take(T* sums, in RecurrentProblem problem)
     {
-        var all = new ReadOnlySpan<T>(sums, TCell.Sums * problem.Units);
         var gates = TCell.Gates * problem.Units;
         if (problem.GradInputSum != null)
         {
-            all[..gates].CopyTo(new Span<T>(problem.GradInputSum, gates));
+            new ReadOnlySpan<T>(sums, gates).CopyTo(new Span<T>(problem.GradInputSum, gates));
         }
         if (problem.GradHiddenSum != null)
         {
-            var same = gates - problem.Units;
-            var to = new Span<T>(problem.GradHiddenSum, gates);
-            all[..same].CopyTo(to);
-            all[^problem.Units..].CopyTo(to[same..]);
+            new ReadOnlySpan<T>(sums + gates, problem.Units)
+                .CopyTo(new Span<T>(problem.GradHiddenSum, problem.Units));
         }
     }
 }

@@ -35,6 +35,10 @@ internal unsafe struct RecurrentRow
     /// <summary>What backward looks at again, one row for each that the cell keeps.</summary>
     public byte* Kept;
 
+    /// <summary>The hidden share of the last gate, H, where its gradient is one of its own.
+    /// </summary>
+    public byte* KeptHidden;
+
     /// <summary>Backward: the gradient of <see cref="H"/> from the loss, H.</summary>
     public byte* GradH;
 
@@ -52,8 +56,8 @@ internal unsafe struct RecurrentRow
     /// <summary>Backward, out: the gradient of <see cref="Input"/>, G·H.</summary>
     public byte* GradInput;
 
-    /// <summary>Backward, out: the gradient of <see cref="Hidden"/>, G·H, where it is another one
-    /// than that of the input.</summary>
+    /// <summary>Backward, out: the gradient of the last gate of <see cref="Hidden"/>, H, where it
+    /// is another one than that of the input.</summary>
     public byte* GradHidden;
 
     /// <summary>Backward, added to: the sums over samples of <see cref="GradInput"/>, gate by gate,
@@ -74,10 +78,11 @@ internal unsafe struct RecurrentRow
         HBefore += Gate;
         H += Gate;
         Kept += TCell.Kept * Gate;
+        KeptHidden += Gate;
         GradH += Gate;
         CarryH += Gate;
         GradInput += gates;
-        GradHidden += gates;
+        GradHidden += Gate;
         if (TCell.HasCell)
         {
             CBefore += Gate;

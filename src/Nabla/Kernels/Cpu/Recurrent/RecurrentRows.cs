@@ -51,12 +51,13 @@ internal unsafe struct RecurrentRows<T, TCell>
             CBefore = (byte*)(CBefore + at),
             C = (byte*)((T*)_p.C + states),
             Kept = (byte*)((T*)_p.Kept + (all * units * TCell.Kept) + unit),
+            KeptHidden = (byte*)((T*)_p.KeptHidden + states),
             GradH = (byte*)((T*)_p.GradH + states),
             GradC = _p.GradC == null ? null : (byte*)((T*)_p.GradC + states),
             CarryH = (byte*)((T*)_p.GradH0 + at),
             CarryC = (byte*)((T*)_p.GradC0 + at),
             GradInput = (byte*)((T*)_p.GradInput + gates),
-            GradHidden = (byte*)((T*)_p.GradHidden + gates),
+            GradHidden = (byte*)((T*)_p.GradHidden + states),
         };
     }
 
@@ -76,12 +77,9 @@ internal unsafe struct RecurrentRows<T, TCell>
         var own = gate * row.Gate;
         for (; sample < end; sample++, row.Next<TCell>())
         {
-            Ahead(backward ? row.GradInput + own : row.Input + own, bytes);
-            if (backward && TCell.SplitsGradient)
-            {
-                Ahead(row.GradHidden + own, bytes);
-            }
-            if (gate < TCell.Kept)
+            var gates = backward ? row.GradInput : row.Input;
+            Ahead(gates + own, bytes);
+            if (gate < TCell.Kept && row.Kept != gates)
             {
                 Ahead(row.Kept + own, bytes);
             }
@@ -89,9 +87,13 @@ internal unsafe struct RecurrentRows<T, TCell>
             {
                 continue;
             }
-            for (var more = TCell.Gates; more < TCell.Kept; more++)
+            if (TCell.SplitsGradient)
             {
-                Ahead(row.Kept + (more * row.Gate), bytes);
+                Ahead(row.KeptHidden, bytes);
+                if (backward && row.GradHidden != row.KeptHidden)
+                {
+                    Ahead(row.GradHidden, bytes);
+                }
             }
             Ahead(row.HBefore, bytes);
             Ahead(backward ? row.GradH : row.H, bytes);

@@ -79,9 +79,12 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
     public RecurrentRows<T, TCell> Rows;
     public T* Packed;
 
-    /// <summary>(N, G·H): the gradient of the later step's hidden share; null if there is none.
+    /// <summary>(N, G·H): the gradient of the later step's input share; null if there is none.
     /// </summary>
     public T* Later;
+
+    /// <summary>(N, H): that of its hidden share's last gate, where it is another one.</summary>
+    public T* LaterHidden;
 
     /// <summary>(N, H): the gradient of the hidden state.</summary>
     public T* Carry;
@@ -128,7 +131,6 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
         {
             N = units,
             K = Blocks.Units,
-            Lda = gates,
             PanelRows = (int)gates,
             Ldc = Blocks.Units,
             Add = true,
@@ -137,10 +139,13 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
         {
             product.Panels = Packed + (block * Blocks.PackedBlock)
                 + (gate * Blocks.Units * RecurrentBlocks<T>.PerBlock);
+            var isSplit = TCell.SplitsGradient && gate == TCell.Gates - 1;
+            product.Lda = isSplit ? Blocks.Units : gates;
+            var gradient = isSplit ? LaterHidden : Later + (gate * Blocks.Units);
             for (var sample = first; sample < end; sample += product.M)
             {
                 product.M = GemmPanels<T>.Rows(end - sample);
-                product.A = Later + (sample * gates) + (gate * Blocks.Units);
+                product.A = gradient + (sample * product.Lda);
                 product.C = Carry + ((nint)sample * Blocks.Units) + unit;
                 if (!IsEnd)
                 {

@@ -7,7 +7,7 @@ public sealed unsafe partial class CpuDevice
 {
     /// <inheritdoc/>
     public void Recurrent(RecurrentCell cell, bool reverse, Tensor input, Tensor weight,
-        Tensor? bias, Tensor h0, Tensor? c0, Tensor h, Tensor? c, Tensor? kept)
+        Tensor? bias, Tensor h0, Tensor? c0, Tensor h, Tensor? c, Tensor? kept, Tensor? share)
     {
         var problem = Problem(reverse, h);
         problem.Input = input.Pointer;
@@ -17,6 +17,7 @@ public sealed unsafe partial class CpuDevice
         problem.C0 = Address(c0);
         problem.C = Address(c);
         problem.Kept = Address(kept);
+        problem.KeptHidden = Address(share);
         if (h.DType == DType.Float32)
         {
             Kernels.Cpu.Recurrent.Forward<float>(cell, problem);
@@ -33,28 +34,30 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(h);
         GC.KeepAlive(c);
         GC.KeepAlive(kept);
+        GC.KeepAlive(share);
     }
 
     /// <inheritdoc/>
     public void RecurrentBackward(RecurrentCell cell, bool reverse, Tensor gh, Tensor? gc,
-        Tensor h, Tensor? c, Tensor? kept, Tensor weight, Tensor h0, Tensor? c0, Tensor ginput,
-        Tensor? ghidden, Tensor gh0, Tensor? gc0, Tensor? ginputSum = null,
-        Tensor? ghiddenSum = null)
+        Tensor h, Tensor? c, Tensor? kept, Tensor? share, Tensor weight, Tensor h0, Tensor? c0,
+        Tensor ginput, Tensor? gshare, Tensor gh0, Tensor? gc0, Tensor? ginputSum = null,
+        Tensor? gshareSum = null)
     {
         var problem = Problem(reverse, h);
         problem.GradH = gh.Pointer;
         problem.GradC = Address(gc);
         problem.C = Address(c);
         problem.Kept = Address(kept);
+        problem.KeptHidden = Address(share);
         problem.Weight = weight.Pointer;
         problem.H0 = h0.Pointer;
         problem.C0 = Address(c0);
         problem.GradInput = ginput.Pointer;
-        problem.GradHidden = Address(ghidden);
+        problem.GradHidden = Address(gshare);
         problem.GradH0 = gh0.Pointer;
         problem.GradC0 = Address(gc0);
         problem.GradInputSum = Address(ginputSum);
-        problem.GradHiddenSum = Address(ghiddenSum);
+        problem.GradHiddenSum = Address(gshareSum);
         if (h.DType == DType.Float32)
         {
             Kernels.Cpu.Recurrent.Backward<float>(cell, problem);
@@ -68,15 +71,16 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(h);
         GC.KeepAlive(c);
         GC.KeepAlive(kept);
+        GC.KeepAlive(share);
         GC.KeepAlive(weight);
         GC.KeepAlive(h0);
         GC.KeepAlive(c0);
         GC.KeepAlive(ginput);
-        GC.KeepAlive(ghidden);
+        GC.KeepAlive(gshare);
         GC.KeepAlive(gh0);
         GC.KeepAlive(gc0);
         GC.KeepAlive(ginputSum);
-        GC.KeepAlive(ghiddenSum);
+        GC.KeepAlive(gshareSum);
     }
 
     private static RecurrentProblem Problem(bool reverse, Tensor h) => new()

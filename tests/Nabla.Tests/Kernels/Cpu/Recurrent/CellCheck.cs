@@ -35,12 +35,14 @@ internal static unsafe class CellCheck
             *(double*)row.CarryH = 0;
             *(double*)row.CarryC = 2;
             TCell.Backward<F64x1>(row, 0, 1);
-            var toHidden = TCell.SplitsGradient ? row.GradHidden : row.GradInput;
             for (var g = 0; g < TCell.Gates; g++)
             {
                 Close(Slope(d => Loss(Moved(input, g, d), hidden, h, c)),
                     ((double*)row.GradInput)[g]);
-                Close(Slope(d => Loss(input, Moved(hidden, g, d), h, c)), ((double*)toHidden)[g]);
+                var toHidden = TCell.SplitsGradient && g == TCell.Gates - 1
+                    ? (double*)row.GradHidden
+                    : (double*)row.GradInput + g;
+                Close(Slope(d => Loss(input, Moved(hidden, g, d), h, c)), *toHidden);
             }
             Close(Slope(d => Loss(input, hidden, h + d, c)), *(double*)row.CarryH);
             if (TCell.HasCell)
@@ -81,6 +83,7 @@ internal static unsafe class CellCheck
             CarryC = Part(10),
             GradInput = Part(11),
             GradHidden = Part(12),
+            KeptHidden = Part(13),
         };
     }
 

@@ -14,6 +14,16 @@ internal sealed class RecurrentCase(
         _ => 1,
     };
 
+    private readonly int _kept = cell switch
+    {
+        RecurrentCell.Lstm => 4,
+        RecurrentCell.Gru => 3,
+        _ => 0,
+    };
+
+    /// <summary>Gates whose hidden share has a gradient of its own.</summary>
+    private readonly int _shares = cell == RecurrentCell.Gru ? 1 : 0;
+
     public delegate void Kernel(RecurrentCell cell, in RecurrentProblem problem);
 
     /// <summary>Hidden states and, for an LSTM, cell states.</summary>
@@ -32,9 +42,20 @@ internal sealed class RecurrentCase(
         var arrays = new Arrays<T>(this);
         arrays.Run(forward);
         arrays.Run(backward);
-        return [.. arrays.GradInput, .. cell == RecurrentCell.Gru ? arrays.GradHidden : [],
-            .. arrays.GradH0, .. cell == RecurrentCell.Lstm ? arrays.GradC0 : [],
-            .. arrays.GradInputSum, .. arrays.GradHiddenSum];
+        return arrays.Gradients;
+    }
+
+    /// <summary>The same where each gradient takes the place of what it is made of, and that had
+    /// taken the place of the input.</summary>
+    public T[] InPlace<T>(Kernel forward, Kernel backward)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var arrays = new Arrays<T>(this);
+        arrays.Share(backward: false);
+        arrays.Run(forward);
+        arrays.Share(backward: true);
+        arrays.Run(backward);
+        return arrays.Gradients;
     }
 
     /// <summary>The sums over steps and samples: asked for, and added up from the gradients.
@@ -45,13 +66,12 @@ internal sealed class RecurrentCase(
         var arrays = new Arrays<T>(this);
         arrays.Run(forward);
         arrays.Run(backward);
-        var toHidden = cell == RecurrentCell.Gru ? arrays.GradHidden : arrays.GradInput;
-        return ([.. arrays.GradInputSum, .. arrays.GradHiddenSum],
-            [.. Columns(arrays.GradInput), .. Columns(toHidden)]);
+        return ([.. arrays.GradInputSum, .. arrays.GradHiddenSum], [.. Columns(
+            arrays.GradInput, _gates), .. Columns(arrays.GradHidden, _shares)]);
 
-        double[] Columns(T[] rows)
+        double[] Columns(T[] rows, int gates)
         {
-            var sums = new double[_gates * units];
+            var sums = new double[gates * units];
             for (var i = 0; i < rows.Length; i++)
             {
                 sums[i % sums.Length] += double.CreateTruncating(rows[i]);
@@ -63,7 +83,8 @@ internal sealed class RecurrentCase(
     private sealed unsafe class Arrays<T> where T : unmanaged, System.Numerics.INumberBase<T>
     {
         private readonly RecurrentCase _case;
-        private readonly T[] _input, _weight, _bias, _h0, _c0, _kept, _gradH, _gradC;
+        private readonly T[] _input, _weight, _bias, _h0, _c0, _keptHidden, _gradH, _gradC;
+        private T[] _kept;
 
         public Arrays(RecurrentCase its)
         {
@@ -81,20 +102,21 @@ internal sealed class RecurrentCase(
             _c0 = KernelData.Numbers<T>(n * h, 5);
             _gradH = KernelData.Numbers<T>(t * n * h, 6);
             _gradC = KernelData.Numbers<T>(t * n * h, 7);
-            _kept = new T[t * n * 4 * h];
+            _kept = new T[t * n * its._kept * h];
+            _keptHidden = new T[t * n * its._shares * h];
             (H, C) = (new T[t * n * h], new T[t * n * h]);
-            (GradInput, GradHidden) = (new T[t * n * g * h], new T[t * n * g * h]);
+            (GradInput, GradHidden) = (new T[t * n * g * h], new T[t * n * its._shares * h]);
             (GradH0, GradC0) = (new T[n * h], new T[n * h]);
-            (GradInputSum, GradHiddenSum) = (new T[g * h], new T[g * h]);
+            (GradInputSum, GradHiddenSum) = (new T[g * h], new T[its._shares * h]);
         }
 
-        public T[] H { get; }
+        public T[] H { get; private set; }
 
         public T[] C { get; }
 
-        public T[] GradInput { get; }
+        public T[] GradInput { get; private set; }
 
-        public T[] GradHidden { get; }
+        public T[] GradHidden { get; private set; }
 
         public T[] GradInputSum { get; }
 
@@ -104,11 +126,35 @@ internal sealed class RecurrentCase(
 
         public T[] GradC0 { get; }
 
+        public T[] Gradients =>
+        [
+            .. GradInput, .. GradHidden, .. GradH0,
+            .. _case.Cell == RecurrentCell.Lstm ? GradC0 : [], .. GradInputSum, .. GradHiddenSum,
+        ];
+
+        public void Share(bool backward)
+        {
+            var isPlain = _kept.Length == 0;
+            if (backward)
+            {
+                (GradInput, GradHidden) = (isPlain ? _gradH : _kept, _keptHidden);
+            }
+            else if (isPlain)
+            {
+                H = _input;
+            }
+            else
+            {
+                _kept = _input;
+            }
+        }
+
         public void Run(Kernel kernel)
         {
             fixed (T* input = _input, weight = _weight, bias = _bias, h0 = _h0, c0 = _c0, h = H,
-                c = C, kept = _kept, gradH = _gradH, gradC = _gradC, gradInput = GradInput)
-            fixed (T* gradHidden = GradHidden, gradH0 = GradH0, gradC0 = GradC0,
+                c = C, kept = _kept, keptHidden = _keptHidden)
+            fixed (T* gradH = _gradH, gradC = _gradC, gradInput = GradInput,
+                gradHidden = GradHidden, gradH0 = GradH0, gradC0 = GradC0,
                 gradInputSum = GradInputSum, gradHiddenSum = GradHiddenSum)
             {
                 kernel(_case.Cell, new RecurrentProblem
@@ -125,6 +171,7 @@ internal sealed class RecurrentCase(
                     H = h,
                     C = c,
                     Kept = kept,
+                    KeptHidden = keptHidden,
                     GradH = gradH,
                     GradC = gradC,
                     GradInput = gradInput,

@@ -51,6 +51,7 @@ public unsafe class RecurrentRowsTests
             C = memory,
             C0 = memory,
             Kept = memory,
+            KeptHidden = memory,
             GradH = memory,
             GradC = memory,
             GradInput = memory,

@@ -38,6 +38,18 @@ public class RecurrentTests
                 () => test.Backward<float>(Forward<float>, Backward<float>)), 1e-3);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Results_may_take_the_place_of_what_they_are_made_of(
+        RecurrentCell cell, int steps, int samples, int units, bool reverse, bool bias)
+    {
+        var test = new RecurrentCase(cell, steps, samples, units, reverse, bias);
+        Assert.Equal(test.Backward<float>(Forward<float>, Backward<float>),
+            test.InPlace<float>(Forward<float>, Backward<float>));
+        Assert.Equal(test.Backward<double>(Forward<double>, Backward<double>),
+            test.InPlace<double>(Forward<double>, Backward<double>));
+    }
+
     [Fact]
     public void Other_types_are_refused() => Assert.Contains("not Int32",
         Assert.Throws<NotSupportedException>(
