@@ -70,7 +70,7 @@ internal unsafe struct ConvBatch<V> : IChunkBody where V : unmanaged, IConvVecto
         using var tables = Scratch.Rent<int>(ConvPixels.Room(in plan));
         var pixels = new ConvPixels(in plan, (int*)tables.Pointer);
         var pack = ConvBatchSource<V>.Of(
-            in plan, in pixels, images, NhwcTiles.MaxRows(V.Count), source);
+            in pixels, images, NhwcTiles.MaxRows(V.Count), plan.Channels, source);
         using var packed = Scratch.Rent<float>(pack.Size);
         pack.Packed = (float*)packed.Pointer;
         WorkerTeam.For(pack.Chunks, ref pack);

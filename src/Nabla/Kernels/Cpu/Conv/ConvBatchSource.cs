@@ -12,7 +12,6 @@ internal unsafe struct ConvBatchSource<V> : IChunkBody where V : unmanaged, ICon
     private ConvPixels _pixels;
     private int _images;
     private int _channels;
-    private nint _plane;
     private float* _source;
 
     /// <summary>How many units the images are cut into.</summary>
@@ -26,6 +25,9 @@ internal unsafe struct ConvBatchSource<V> : IChunkBody where V : unmanaged, ICon
 
     /// <summary>Where the packed numbers go.</summary>
     public float* Packed { get; set; }
+
+    /// <summary>Whether zeros stand for the images that a unit lacks; else nothing does.</summary>
+    public bool FillsUnits { get; private init; }
 
     public readonly int Chunks => Units * Panels;
 
@@ -43,16 +45,21 @@ internal unsafe struct ConvBatchSource<V> : IChunkBody where V : unmanaged, ICon
     /// <summary>Chooses units of at most so many images; <see cref="Packed"/> is still to be set.
     /// </summary>
     public static ConvBatchSource<V> Of(
-        in ConvPlan plan, in ConvPixels pixels, int images, int maxImages, float* source)
+        in ConvPixels pixels,
+        int images,
+        int maxImages,
+        int channels,
+        float* source,
+        bool fillsUnits = false)
     {
         var units = (images + maxImages - 1) / maxImages;
         return new()
         {
             _pixels = pixels,
             _images = images,
-            _channels = plan.Channels,
-            _plane = plan.SourceSize,
+            _channels = channels,
             _source = source,
+            FillsUnits = fillsUnits,
             Units = units,
             ImagesPerUnit = (images + units - 1) / units,
         };
@@ -81,8 +88,16 @@ internal unsafe struct ConvBatchSource<V> : IChunkBody where V : unmanaged, ICon
         var target = Unit(unit) + Offset(panel, 0);
         for (var n = 0; n < images.Count; n++, target += ConvBatch<V>.Panel)
         {
-            var source = _source + ((((images.First + n) * (nint)_channels) + first) * _plane);
-            _pixels.Pack<V>(source, _plane, channels, target, PixelStep);
+            var channel = ((images.First + n) * (nint)_channels) + first;
+            var source = _source + (channel * _pixels.Total);
+            ConvFetch.Rows(source, 0, 1, channels * (nint)_pixels.Total);
+            _pixels.Pack<V>(source, _pixels.Total, channels, target, PixelStep);
+        }
+
+        var lacking = (ImagesPerUnit - images.Count) * ConvBatch<V>.Panel;
+        for (var i = 0; FillsUnits && lacking > 0 && i < _pixels.Count; i++, target += PixelStep)
+        {
+            new Span<float>(target, lacking).Clear();
         }
     }
 }

@@ -51,6 +51,15 @@ internal unsafe struct ConvBatchWeights<V> : IChunkBody where V : unmanaged, ICo
             }
         }
 
+        if (_plan.WeightRow > _plan.WeightChannel)
+        {
+            ConvFetch.Rows(from, _plan.WeightRow, rows, channels * taps);
+        }
+        else
+        {
+            ConvFetch.Rows(from, _plan.WeightChannel, channels, rows * taps);
+        }
+
         if (_plan.WeightChannel == 1)
         {
             // One tap: the channels are what lies side by side.

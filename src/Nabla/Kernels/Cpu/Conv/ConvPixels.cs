@@ -14,10 +14,20 @@ internal readonly unsafe struct ConvPixels
     {
         _h = new ConvReads(plan.H, memory);
         _w = new ConvReads(plan.W, memory + ConvReads.Room(plan.H));
+        Total = plan.SourceSize;
+        Count = _h.Count * _w.Count;
     }
 
-    /// <summary>How many pixels are read.</summary>
-    public int Count => _h.Count * _w.Count;
+    private ConvPixels(int count) => (Total, Count) = (count, count);
+
+    /// <summary>Pixels of a plane.</summary>
+    public int Total { get; }
+
+    /// <summary>How many of them are read.</summary>
+    public int Count { get; }
+
+    /// <summary>All pixels of a plane, whoever reads them.</summary>
+    public static ConvPixels All(int count) => new(count);
 
     /// <summary>How many numbers the tables take.</summary>
     public static nint Room(in ConvPlan plan) => ConvReads.Room(plan.H) + ConvReads.Room(plan.W);
@@ -39,7 +49,7 @@ internal readonly unsafe struct ConvPixels
         float* source, nint sourceLane, int lanes, float* target, nint targetPixel)
         where V : unmanaged, IConvVector<V>
     {
-        if (Count == _h.Total * _w.Total)
+        if (Count == Total)
         {
             ConvTranspose.Run<V>(source, sourceLane, lanes, Count, target, targetPixel);
             return;

@@ -18,6 +18,10 @@ internal static unsafe class Winograd
     /// <summary>Tiles from which it pays to map the weights' gradient back.</summary>
     private const int MinTilesOfGradient = 32;
 
+    /// <summary>The share of the direct sums' products, those with padding left out, up to which
+    /// the gradient for the weights is worth mapping.</summary>
+    private const double MaxShareOfProducts = 0.7;
+
     /// <summary>Weights up to which their maps are made before the tiles.</summary>
     private const int MaxWeights = 200 * 200;
 
@@ -34,7 +38,10 @@ internal static unsafe class Winograd
 
     /// <summary>The same for the gradient for the weights.</summary>
     public static bool SuitsWeights(in Conv2dShape s) =>
-        Suits(in s) && Tiles(s.N, s.OutH, s.OutW) >= MinTilesOfGradient;
+        Suits(in s)
+        && Tiles(s.N, s.OutH, s.OutW) >= MinTilesOfGradient
+        && Tiles(1, s.OutH, s.OutW) * WinogradPoints.Products
+            < MaxShareOfProducts * Inside(s.H, s.OutH, s.PadH) * Inside(s.W, s.OutW, s.PadW);
 
     /// <summary>y of <see cref="Conv2dKernels"/>.</summary>
     public static void Forward(
@@ -205,6 +212,19 @@ internal static unsafe class Winograd
         {
             WinogradForward<V>.Run(images, in filter, in source, in target);
         }
+    }
+
+    /// <summary>Products of an axis that no padding takes part in.</summary>
+    private static long Inside(int size, int output, int pad)
+    {
+        long count = 0;
+        for (var tap = 0; tap < 3; tap++)
+        {
+            count += Math.Max(
+                0, Math.Min(output, size + pad - tap) - Math.Max(0, pad - tap));
+        }
+
+        return count;
     }
 
     private static long Tiles(int images, int height, int width) =>

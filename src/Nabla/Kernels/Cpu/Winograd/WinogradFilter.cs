@@ -93,6 +93,27 @@ internal unsafe struct WinogradFilter
         }
     }
 
+    /// <summary>
+    /// Asks for a part of what <see cref="Transform"/> will read, in the order in which it lies: a
+    /// walk across the rows of weights that come from memory would wait for each. Of the transpose
+    /// the rows lie side by side, so that it need not.
+    /// </summary>
+    public readonly void Fetch<V>(int panel, int first, int end, int part, int parts)
+        where V : unmanaged, IConvVector<V>
+    {
+        if (Packed != null || Turned)
+        {
+            return;
+        }
+
+        var row = panel * Panel<V>();
+        var rows = Math.Min(Panel<V>(), Rows - row);
+        var from = rows * part / parts;
+        ConvFetch.Rows(
+            Weights + ((row + from) * RowStep) + (first * ChannelStep), RowStep,
+            (rows * (part + 1) / parts) - from, (end - first) * ChannelStep);
+    }
+
     /// <summary>Makes [tap][lane] of the weights of some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Gather<V>(float* from, int lanes, float* block)

@@ -101,12 +101,16 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             var weights = (float*)weightLease.Pointer;
             var products = (float*)productLease.Pointer;
             var sourcePitch = WinogradSource.Pitch(Step._source.Channels);
-            for (var first = 0; first < Step._source.Channels; first += BlockChannels)
+            var channels = Step._source.Channels;
+            Step._filter.Fetch<V>(chunk, 0, Math.Min(BlockChannels, channels), 0, 1);
+            for (var first = 0; first < channels; first += BlockChannels)
             {
-                var end = Math.Min(first + BlockChannels, Step._source.Channels);
+                var end = Math.Min(first + BlockChannels, channels);
+                var next = Math.Min(end + BlockChannels, channels);
                 Step._filter.Transform<V>(chunk, first, end, weights, weightPoint);
                 for (var i = 0; i < WinogradPoints.Products; i++)
                 {
+                    Step._filter.Fetch<V>(chunk, end, next, i, WinogradPoints.Products);
                     WinogradProduct.Run<V>(
                         count, end - first, Step._sources + (i * Step._sourcePoint) + first,
                         sourcePitch, weights + (i * weightPoint), panel, products + (i * point),

@@ -21,9 +21,10 @@ public sealed unsafe class ConvBatchSourceTests
         fixed (float* from = source)
         {
             var pack = ConvBatchSource<ConvVector128>.Of(
-                in plan, in pixels, images, maxImages, from);
+                in pixels, images, maxImages, channels, from, fillsUnits: true);
             Assert.Equal((units, imagesPerUnit), (pack.Units, pack.ImagesPerUnit));
             var packed = new float[pack.Size];
+            packed.AsSpan().Fill(float.NaN);
             fixed (float* to = packed)
             {
                 pack.Packed = to;
@@ -40,6 +41,14 @@ public sealed unsafe class ConvBatchSourceTests
                     var at = pack.Unit(unit) + pack.Offset(channel / 8, pixel)
                         + ((image - pack.ImagesOf(unit).First) * 8) + (channel % 8);
                     Assert.Equal(i, *at);
+                }
+
+                for (var unit = 0; unit < units; unit++)
+                {
+                    for (var n = pack.ImagesOf(unit).Count; n < imagesPerUnit; n++)
+                    {
+                        Assert.Equal(0, pack.Unit(unit)[pack.Offset(1, 19) + (n * 8)]);
+                    }
                 }
             }
         }

@@ -41,4 +41,8 @@ public sealed unsafe class ConvPixelsTests
             }
         }
     }
+
+    [Fact]
+    public void AllPixelsOfAPlaneAreCountedWhoeverReadsThem() =>
+        Assert.Equal((90, 90), (ConvPixels.All(90).Count, ConvPixels.All(90).Total));
 }

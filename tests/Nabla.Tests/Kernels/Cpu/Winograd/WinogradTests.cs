@@ -86,6 +86,10 @@ public sealed class WinogradTests : IDisposable
         Assert.False(Winograd.Suits(good with { N = 0 }));
         Assert.False(Winograd.Suits(good with { N = 1, H = 4, W = 4 }));
         Assert.False(Winograd.SuitsWeights(good with { N = 1 }));
+
+        // Of 3 × 3 pixels most taps see padding, which the direct sums leave out.
+        Assert.True(Winograd.SuitsWeights(good with { N = 40, H = 4, W = 4 }));
+        Assert.False(Winograd.SuitsWeights(good with { N = 40, H = 3, W = 3 }));
     }
 
     [Fact]
