@@ -26,8 +26,15 @@ internal sealed class BackwardPass
     }
 
     /// <summary>Accumulates into the leaves' <c>Grad</c>.</summary>
-    public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph) =>
+    public static void Run(Tensor root, Tensor? gradient, bool retainGraph, bool createGraph)
+    {
         new BackwardPass(retainGraph).Walk([root], [gradient], createGraph);
+        // A loss that is kept for a plot should not keep the node of its step.
+        if (GradState.Of(root) is { Node: { IsFreed: true } node } state)
+        {
+            state.Node = node.Remnant;
+        }
+    }
 
     /// <summary>Returns gradients for the inputs and touches no <c>Grad</c>.</summary>
     public static Tensor?[] Grad(Tensor[] roots, Tensor[] inputs, Tensor?[] gradients,
@@ -45,6 +52,7 @@ internal sealed class BackwardPass
             }
             else if (edge.Node is { } node)
             {
+                node.CheckNotFreed();
                 states[i] = new GradState { RetainsGrad = true };
                 (node.Watchers ??= []).Add((edge.Output, states[i]!));
                 watchers.Add((node, (edge.Output, states[i]!)));
@@ -104,6 +112,7 @@ internal sealed class BackwardPass
                 + "not depend on any tensor that requires a gradient; set RequiresGrad on a leaf, "
                 + "and check for NoGrad or Detach in between");
         }
+        edge.Node!.CheckNotFreed();
         if (gradient is null)
         {
             if (root.Count != 1)
@@ -126,13 +135,15 @@ internal sealed class BackwardPass
     private void Arrive(Edge edge, Tensor gradient)
     {
         var node = edge.Node!;
+        // A rule may give on what the tape saved.
+        gradient.Storage.TakeBack();
         if (_route?.LeadsTo(node) == false)
         {
             return;
         }
         if (!_pending.TryGetValue(node, out var grads))
         {
-            grads = new Tensor?[Math.Max(1, node.OutputSpecs.Length)];
+            grads = new Tensor?[Math.Max(1, node.OutputCount)];
             _pending.Add(node, grads);
             _ready.Enqueue(node, -node.Sequence);
         }
@@ -283,8 +294,9 @@ internal sealed class BackwardPass
         {
             var before = state.Grad;
             var sum = before is null ? Own(gradient) : AddOp.Instance.Apply(before, gradient);
-            Tracer.Current?.GradChanged(leaf, before);
-            state.Grad = sum;
+            // Part of a new tape, or waited for elsewhere, it is not the leaf's alone.
+            state.ReplaceGrad(leaf, sum, isOwn: !GradMode.IsEnabled
+                && (!ReferenceEquals(sum, gradient) || _memory.IsLast(gradient)));
         }
     }
 

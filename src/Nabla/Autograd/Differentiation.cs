@@ -41,7 +41,7 @@ public static class Differentiation
         /// <summary>The gradient that backward passes accumulated, or null.</summary>
         public Tensor? Grad
         {
-            get => GradState.Of(x)?.Grad;
+            get => GradState.Of(x)?.ShowGrad();
             set
             {
                 if (value is not null && value.Shape != x.Shape)
@@ -56,8 +56,7 @@ public static class Differentiation
                 }
                 if (value is not null || x.GradientState is not null)
                 {
-                    Tracer.Current?.GradChanged(x, GradState.For(x).Grad);
-                    GradState.For(x).Grad = value;
+                    GradState.For(x).ReplaceGrad(x, value);
                 }
             }
         }
@@ -127,7 +126,7 @@ public static class Differentiation
 
     private static void Watch(GradState state)
     {
-        if (state.Node is { } node
+        if (state.Node is { IsFreed: false } node
             && (node.Watchers ??= []).TrueForAll(w => w.State != state))
         {
             node.Watchers.Add((state.Output, state));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nabla.Tensors;
 
 namespace Nabla.Autograd;
@@ -11,11 +12,11 @@ internal readonly record struct Edge(GradNode? Node, int Output)
 /// <summary>An op that ran and may be differentiated: a node of the tape.</summary>
 internal class GradNode
 {
+    private static readonly ConcurrentDictionary<Type, GradNode> Remnants = new();
     private static long _next;
 
-    private readonly Tensor?[] _inputs;
-    private readonly Tensor?[] _outputs;
-    private readonly int[] _versions;
+    private Saved[] _inputs = [];
+    private Saved[] _outputs = [];
     private bool _freed;
 
     public GradNode(Op op, Edge[] edges, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
@@ -23,30 +24,25 @@ internal class GradNode
         Op = op;
         Edges = edges;
         Sequence = Interlocked.Increment(ref _next);
-        InputSpecs = new TensorSpec[x.Length];
-        OutputSpecs = new TensorSpec[y.Length];
-        _inputs = new Tensor?[x.Length];
-        _outputs = new Tensor?[y.Length];
-        _versions = new int[x.Length + y.Length];
+        OutputCount = y.Length;
+        InputSpecs = SpecsOf(x);
+        OutputSpecs = SpecsOf(y);
         var saves = op.Saves;
-        for (var i = 0; i < x.Length; i++)
+        if (saves.InputMask != 0)
         {
-            InputSpecs[i] = TensorSpec.Of(x[i]);
-            if (saves.HasInput(i))
+            _inputs = new Saved[x.Length];
+            for (var i = 0; i < x.Length; i++)
             {
-                _inputs[i] = x[i];
-                _versions[i] = x[i].Version;
+                _inputs[i] = saves.HasInput(i) ? new Saved(x[i]) : default;
             }
         }
-        for (var i = 0; i < y.Length; i++)
+        if (saves.OutputMask != 0)
         {
-            OutputSpecs[i] = TensorSpec.Of(y[i]);
-            if (saves.HasOutput(i))
+            _outputs = new Saved[y.Length];
+            for (var i = 0; i < y.Length; i++)
             {
                 // A handle of its own: the tape must not keep itself alive through its output.
-                _outputs[i] = y[i].Alias();
-                _outputs[i]!.TraceState = y[i].TraceState;
-                _versions[x.Length + i] = y[i].Version;
+                _outputs[i] = saves.HasOutput(i) ? new Saved(HandleOn(y[i])) : default;
             }
         }
     }
@@ -56,26 +52,35 @@ internal class GradNode
     /// <summary>Where the gradients of the inputs go; empty once the node is freed.</summary>
     public Edge[] Edges { get; private set; }
 
+    /// <summary>Whether it cannot run any more.</summary>
+    public bool IsFreed => _freed;
+
+    /// <summary>What a tensor that is kept needs of a freed node: the name of its op. All nodes of
+    /// an op share it.</summary>
+    public GradNode Remnant => Remnants.GetOrAdd(
+        Op.GetType(), static (_, op) => new GradNode(op, [], [], []) { _freed = true }, Op);
+
     /// <summary>Creation order: a node's inputs have lower numbers.</summary>
     public long Sequence { get; }
 
-    public TensorSpec[] InputSpecs { get; }
+    public int OutputCount { get; }
 
-    public TensorSpec[] OutputSpecs { get; }
+    public TensorSpec[] InputSpecs { get; private set; }
+
+    public TensorSpec[] OutputSpecs { get; private set; }
 
     /// <summary>Hooks and retained gradients of its outputs.</summary>
     public List<(int Output, GradState State)>? Watchers { get; set; }
 
-    public Tensor SavedInput(int i) => Saved(_inputs[i], _versions[i], "input", i);
+    public Tensor SavedInput(int i) => Find(_inputs, "input", i);
 
     public Tensor SavedOutput(int i)
     {
-        var y = Saved(_outputs[i], _versions[_inputs.Length + i], "output", i);
+        var y = Find(_outputs, "output", i);
         if (GradMode.IsEnabled && y.GradientState is null)
         {
             // Under create_graph the output is differentiated again, through this very node.
-            y = y.Alias();
-            y.TraceState = _outputs[i]!.TraceState;
+            y = HandleOn(y);
             y.GradientState = new GradState { Node = this, Output = i };
         }
         return y;
@@ -103,19 +108,22 @@ internal class GradNode
         {
             _freed = true;
             Edges = [];
+            InputSpecs = [];
+            OutputSpecs = [];
         }
-        Array.Clear(_inputs);
-        Array.Clear(_outputs);
+        LetGo(ref _inputs);
+        LetGo(ref _outputs);
     }
 
-    private Tensor Saved(Tensor? x, int version, string what, int i)
+    private Tensor Find(Saved[] saved, string what, int i)
     {
         CheckNotFreed();
-        if (x is null)
+        if (i >= saved.Length || saved[i].Tensor is not { } x)
         {
             throw new InvalidOperationException(
                 $"{Op.Name}.Backward reads {what} {i}, which its Saves does not declare");
         }
+        var version = saved[i].Version;
         if (x.Version != version)
         {
             throw new InvalidOperationException($"backward: {what} {i} of {Op.Name}, shape "
@@ -123,6 +131,46 @@ internal class GradNode
                 + $"expected {version}); use an out-of-place op, or Clone() it before the change");
         }
         return x;
+    }
+
+    private static void LetGo(ref Saved[] all)
+    {
+        foreach (var saved in all)
+        {
+            saved.Tensor?.Storage.LetGo();
+        }
+        all = [];
+    }
+
+    private static Tensor HandleOn(Tensor y)
+    {
+        var handle = y.Alias();
+        handle.TraceState = y.TraceState;
+        return handle;
+    }
+
+    private static TensorSpec[] SpecsOf(ReadOnlySpan<Tensor> tensors)
+    {
+        var specs = new TensorSpec[tensors.Length];
+        for (var i = 0; i < specs.Length; i++)
+        {
+            specs[i] = TensorSpec.Of(tensors[i]);
+        }
+        return specs;
+    }
+
+    /// <summary>A tensor that the gradient rule needs, and its version then.</summary>
+    private readonly struct Saved
+    {
+        public readonly Tensor? Tensor;
+        public readonly int Version;
+
+        public Saved(Tensor tensor)
+        {
+            Tensor = tensor;
+            Version = tensor.Version;
+            tensor.Storage.Hold();
+        }
     }
 }
 

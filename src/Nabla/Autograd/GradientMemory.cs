@@ -17,6 +17,11 @@ internal sealed class GradientMemory
     /// <returns>Whether nobody did before: no two callers may share memory.</returns>
     public bool Give(Tensor gradient) => _given.Add(gradient.Storage);
 
+    /// <summary>Whether the pass made a gradient, and it waits for nobody but the one that looks.
+    /// </summary>
+    public bool IsLast(Tensor gradient) =>
+        _waiting.TryGetValue(gradient.Storage, out var times) && times == 1;
+
     /// <summary>Notes that a gradient waits to be used, once more.</summary>
     public void Enter(Tensor gradient)
     {

@@ -13,6 +13,7 @@ public abstract class Module<TIn, TOut> : Module
     private List<Func<TIn, TIn>>? _preHooks;
     private List<Func<TIn, TOut, TOut>>? _hooks;
     private volatile bool _isPrepared;
+    private bool _isLayer;
 
     /// <summary>Runs the module: hooks before, <see cref="Forward"/>, hooks after.</summary>
     public TOut Call(TIn x)
@@ -54,6 +55,14 @@ public abstract class Module<TIn, TOut> : Module
     /// <returns>Removes the hook when disposed.</returns>
     public IDisposable RegisterForwardHook(Func<TIn, TOut, TOut> hook) =>
         new Hook<Func<TIn, TOut, TOut>>(_hooks ??= [], hook);
+
+    /// <summary>Whether nobody holds an input or output of a call because of this module: it is one
+    /// of this library's layers, made of no others, and has no hooks.</summary>
+    internal virtual bool KeepsNothing => _isLayer && !IsHooked;
+
+    /// <summary>Whether somebody sees each call.</summary>
+    private protected bool IsHooked =>
+        _preHooks is { Count: > 0 } || _hooks is { Count: > 0 };
 
     internal override Func<string?> Watch()
     {
@@ -98,6 +107,7 @@ public abstract class Module<TIn, TOut> : Module
             {
                 Prepare(x);
             }
+            _isLayer = GetType().Assembly == typeof(Module).Assembly && !Children().Any();
             _isPrepared = true;
             if (isDeferred)
             {

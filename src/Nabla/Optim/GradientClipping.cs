@@ -26,9 +26,9 @@ public static class GradientClipping
                 var scale = (max / (norm + 1e-6)).Minimum(1);
                 foreach (var (_, tensor) in optimizer.Parameters)
                 {
-                    if (tensor.Grad is { } gradient)
+                    if (GradState.Of(tensor) is { } state && state.PeekGrad() is { } gradient)
                     {
-                        tensor.Grad = gradient * scale;
+                        state.ReplaceGrad(tensor, gradient * scale, isOwn: true);
                     }
                 }
                 return norm;
@@ -45,9 +45,9 @@ public static class GradientClipping
             {
                 foreach (var (_, tensor) in optimizer.Parameters)
                 {
-                    if (tensor.Grad is { } gradient)
+                    if (GradState.Of(tensor) is { } state && state.PeekGrad() is { } gradient)
                     {
-                        tensor.Grad = gradient.Clamp(-max, max);
+                        state.ReplaceGrad(tensor, gradient.Clamp(-max, max), isOwn: true);
                     }
                 }
             }
@@ -61,7 +61,7 @@ public static class GradientClipping
                 Tensor? sum = null;
                 foreach (var (_, tensor) in optimizer.Parameters)
                 {
-                    if (tensor.Grad is { } gradient)
+                    if (GradState.Of(tensor)?.PeekGrad() is { } gradient)
                     {
                         var squares = gradient.Square().Sum();
                         sum = sum is null ? squares : sum + squares;

@@ -109,6 +109,8 @@ public abstract class Optimizer
     /// <summary>Changes every parameter that has a gradient.</summary>
     public void Step()
     {
+        // Rules that others wrote may keep what they see.
+        var isForeign = GetType().Assembly != typeof(Optimizer).Assembly;
         using (GradMode.NoGrad())
         {
             _step.Assign(_step + 1);
@@ -116,7 +118,8 @@ public abstract class Optimizer
             _groups.ForEach(group => group.Forget());
             foreach (var slot in _slots)
             {
-                if (slot.Parameter.Grad is { } gradient)
+                if (GradState.Of(slot.Parameter) is { } state
+                    && (isForeign ? state.ShowGrad() : state.PeekGrad()) is { } gradient)
                 {
                     Update(slot, gradient);
                 }

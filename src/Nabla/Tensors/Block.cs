@@ -11,20 +11,35 @@ internal sealed unsafe class Block
     private readonly Line[] _lines;
     private readonly int _start;
 
-    public Block(long bytes)
+    public Block(long bytes) : this(NewLines((bytes + 63) / 64), 0, bytes)
+    {
+    }
+
+    private Block(Line[] lines, int offset, long bytes)
     {
         Bytes = bytes;
-        // An array of 64-byte lines may pass 2 GiB; one more line leaves room to align.
-        _lines = GC.AllocateUninitializedArray<Line>(
-            checked((int)((bytes + 63) / 64 + 1)), pinned: true);
-        var start = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(_lines, 0);
-        _start = (int)(-start & 63);
+        _lines = lines;
+        var start = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(lines, 0);
+        _start = (int)(-start & 63) + offset;
         Pointer = (void*)(start + _start);
     }
 
     public long Bytes { get; }
 
     public void* Pointer { get; }
+
+    /// <summary>Small blocks in one array, which lives as long as any of them.</summary>
+    public static Block[] Several(int bytes, int count)
+    {
+        var each = (bytes + 63) & ~63;
+        var lines = NewLines((long)each / 64 * count);
+        var blocks = new Block[count];
+        for (var i = 0; i < count; i++)
+        {
+            blocks[i] = new Block(lines, i * each, bytes);
+        }
+        return blocks;
+    }
 
     /// <summary>A span that keeps the memory alive, wherever its storage goes.</summary>
     /// <exception cref="OverflowException">A span holds at most 2³¹ − 1 bytes' worth.</exception>
@@ -37,6 +52,11 @@ internal sealed unsafe class Block
         return MemoryMarshal.CreateSpan(
             ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref at), length);
     }
+
+    /// <summary>An array of 64-byte lines may pass 2 GiB; one more line leaves room to align.
+    /// </summary>
+    private static Line[] NewLines(long count) =>
+        GC.AllocateUninitializedArray<Line>(checked((int)(count + 1)), pinned: true);
 
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct Line;

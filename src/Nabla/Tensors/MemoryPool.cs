@@ -5,22 +5,32 @@ namespace Nabla.Tensors;
 /// <summary>
 /// The memory that tensors live in. Blocks are rounded to size classes, kept when they come back,
 /// and never handed back to the system: first touch of fresh pages costs forty times a reuse.
-/// Storages come back through their finalizers; once <see cref="Budget"/> bytes were rented since
-/// the last time and nothing fits, a collection of the youngest generation fetches what is dead.
-/// The budget follows what stays alive, so that the dead do not outweigh it by much.
+/// Storages come back when their owner knows that nobody looks, or else through their finalizers:
+/// once <see cref="Budget"/> bytes more are out than outlived the last collection and nothing fits,
+/// a collection of the young generations fetches what is dead. The budget follows what stays
+/// alive, so that the dead do not outweigh it by much.
 /// </summary>
 internal static class MemoryPool
 {
-    /// <summary>The least bytes rented between forced collections. With fewer, what the runtime
-    /// itself gathers in thousands of steps would be more than a tenth of a small loop's memory.
-    /// </summary>
-    internal const long LeastBudget = 160L << 20;
+    /// <summary>The least budget: with less, collections would cost loops over a few small tensors
+    /// more than a twentieth of their time.</summary>
+    internal const long LeastBudget = 32L << 20;
 
     /// <summary>The most: beyond it collections are rare enough to cost nothing.</summary>
     internal const long MostBudget = 256L << 20;
 
+    /// <summary>
+    /// Blocks rented until a collection is forced whatever their size. Each leaves some 500 bytes
+    /// of handles and tape on the managed heap, whose young generation would grow to the size of
+    /// the cache before the runtime collected it.
+    /// </summary>
+    internal const int MostRents = 3072;
+
     /// <summary>The largest block: an array holds 2³¹ lines of 64 bytes.</summary>
     private const long MaxBytes = 96L << 30;
+
+    /// <summary>Small blocks are made so many bytes at a time.</summary>
+    private const long SlabBytes = 4096;
 
     private const int Steps = 4;
     private const int FirstBits = 6;
@@ -28,15 +38,15 @@ internal static class MemoryPool
 
     private static readonly Lock Gate = new();
     private static readonly Stack<Block>[] Free = NewStacks();
-    private static long _rentedSinceCollection;
+    private static int _rents;
     private static long _outstanding;
-    private static long _returnedByCollection;
+    private static long _outlived;
+    private static long _outlivedAll;
     private static long _reserved;
-    private static int _youngCollections;
     private static long _budget = LeastBudget;
 
-    /// <summary>Bytes rented until a collection is forced: as many as outlived the last one, within
-    /// <see cref="LeastBudget"/> and <see cref="MostBudget"/>.</summary>
+    /// <summary>Bytes rented and not returned until a collection is forced: as many as outlived the
+    /// last one, within <see cref="LeastBudget"/> and <see cref="MostBudget"/>.</summary>
     public static long Budget => Volatile.Read(ref _budget);
 
     /// <summary>Bytes held by live storages.</summary>
@@ -57,11 +67,16 @@ internal static class MemoryPool
         var index = ClassOf(bytes);
         lock (Gate)
         {
-            if (TryTake(index) is { } block)
+            if (++_rents >= MostRents)
+            {
+                // Threads that come meanwhile need not collect as well.
+                _rents = 0;
+            }
+            else if (TryTake(index) is { } block)
             {
                 return block;
             }
-            if (_rentedSinceCollection < Budget)
+            else if (_outstanding - _outlived < Budget)
             {
                 return Grow(index);
             }
@@ -79,7 +94,6 @@ internal static class MemoryPool
         lock (Gate)
         {
             _outstanding -= block.Bytes;
-            _returnedByCollection += block.Bytes;
             Free[ClassOf(block.Bytes)].Push(block);
         }
     }
@@ -105,7 +119,6 @@ internal static class MemoryPool
         {
             if (Free[i].TryPop(out var block))
             {
-                _rentedSinceCollection += block.Bytes;
                 _outstanding += block.Bytes;
                 return block;
             }
@@ -115,33 +128,48 @@ internal static class MemoryPool
 
     private static Block Grow(int index)
     {
-        var block = new Block(SizeOf(index));
-        _rentedSinceCollection += block.Bytes;
-        _outstanding += block.Bytes;
-        _reserved += block.Bytes;
-        return block;
+        var bytes = SizeOf(index);
+        _outstanding += bytes;
+        if (bytes > SlabBytes / 16)
+        {
+            _reserved += bytes;
+            return new Block(bytes);
+        }
+        // An array of its own would be larger than what it is for.
+        var blocks = Block.Several((int)bytes, (int)(SlabBytes / bytes));
+        _reserved += bytes * blocks.Length;
+        foreach (var block in blocks.AsSpan(1))
+        {
+            Free[index].Push(block);
+        }
+        return blocks[0];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Collect()
     {
-        _returnedByCollection = 0;
-        GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+        // What was alive during the last collection is in generation 1, and most of it was part of
+        // a step that is over.
+        Collect(1);
+        if (Outstanding - _outlivedAll > Budget * 3 / 4)
+        {
+            // What outlived two collections is looked at by full ones alone.
+            Collect(2);
+            _outlivedAll = Outstanding;
+        }
+        lock (Gate)
+        {
+            _rents = 0;
+            _outlived = _outstanding;
+            _budget = Math.Clamp(_outstanding, LeastBudget, MostBudget);
+        }
+    }
+
+    private static void Collect(int generation)
+    {
+        // Compacting: else the few that stay alive keep the pages of all that died beside them.
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
-        // What was alive during an earlier collection was promoted: look there when little came
-        // back, and now and then anyway.
-        if (++_youngCollections % 8 == 0 || _returnedByCollection < Budget / 4)
-        {
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-        }
-        if (_returnedByCollection < Budget / 4)
-        {
-            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-        }
-        _rentedSinceCollection = 0;
-        _budget = Math.Clamp(Outstanding, LeastBudget, MostBudget);
     }
 
     private static int ClassOf(long bytes)

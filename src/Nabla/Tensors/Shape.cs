@@ -41,13 +41,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
         }
         _dims = owned;
         Count = count;
-        HasDims = true;
     }
 
-    private bool HasDims { get; }
-
     /// <summary>The number of elements: the product of the sizes, 1 for a scalar.</summary>
-    public long Count { get => HasDims ? field : 1; }
+    public long Count { get => _dims is null ? 1 : field; }
 
     /// <summary>The number of dimensions.</summary>
     public int Rank => _dims?.Length ?? 0;
@@ -96,6 +93,10 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<long>
     /// <summary>Row-major strides, in elements.</summary>
     public long[] ContiguousStrides()
     {
+        if (Rank == 0)
+        {
+            return [];
+        }
         var strides = new long[Rank];
         var step = 1L;
         for (var i = strides.Length - 1; i >= 0; i--)

@@ -6,10 +6,15 @@ namespace Nabla.Tensors;
 /// </summary>
 internal sealed unsafe class Storage
 {
+    private const string Tape = "the backward pass, the last to need what one layer of a "
+        + "Sequential gave the next";
+
     private static long s_nextId;
 
     private Block? _block;
     private bool _exposed;
+    private int _holds;
+    private bool _isHandedOver;
     private string? _releasedBy;
 
     private Storage(Block? block, long bytes, IDevice device)
@@ -101,6 +106,33 @@ internal sealed unsafe class Storage
             MemoryPool.Return(block);
         }
     }
+
+    /// <summary>The tape saved a tensor with this memory, and needs it until
+    /// <see cref="LetGo"/>.</summary>
+    public void Hold() => Interlocked.Increment(ref _holds);
+
+    /// <summary>The tape needs a tensor that it saved no longer.</summary>
+    public void LetGo()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0 && _isHandedOver)
+        {
+            Release(Tape);
+        }
+    }
+
+    /// <summary>From now on nobody but the tape looks: the memory is recycled as soon as the tape
+    /// has let go of it.</summary>
+    public void HandOver()
+    {
+        _isHandedOver = true;
+        if (Volatile.Read(ref _holds) == 0)
+        {
+            Release(Tape);
+        }
+    }
+
+    /// <summary>Somebody else looks after all.</summary>
+    public void TakeBack() => _isHandedOver = false;
 
     private void* NoMemory() => _releasedBy is { } by
         ? throw new InvalidOperationException($"this tensor's memory was recycled by {by}; keep a "

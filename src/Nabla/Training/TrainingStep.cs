@@ -113,7 +113,7 @@ internal sealed class TrainingStep
         var loss = _loss(prediction, inputs[1]);
         loss.Backward();
         _unreached ??= [.. _model.NamedParameters()
-            .Where(p => p.Parameter.RequiresGrad && p.Parameter.Grad is null)
+            .Where(p => p.Parameter.RequiresGrad && GradState.Of(p.Parameter)?.PeekGrad() is null)
             .Select(p => p.Name)];
         using (GradMode.NoGrad())
         {

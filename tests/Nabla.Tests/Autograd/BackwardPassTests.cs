@@ -263,4 +263,35 @@ public class BackwardPassTests
         Assert.Contains("Grad: input 1, shape (2,), does not require a gradient; set RequiresGrad",
             error.Message);
     }
+
+    [Fact]
+    public void Gradients_that_share_memory_stay_apart_when_one_is_dropped()
+    {
+        var (x, y) = (Leaf(1, 2), Leaf(3));
+        for (var i = 0; i < 3; i++)
+        {
+            (Tensor.Cat([x, y]) * Tensor.From(5f, 6f, 7f)).Sum().Backward();
+            y.Grad = null;
+            var other = Tensor.From(9f, 9f, 9f, 9f);
+            Assert.Equal([5f * (i + 1), 6f * (i + 1)],
+                GradState.Of(x)!.PeekGrad()!.ToArray<float>());
+            GC.KeepAlive(other);
+        }
+    }
+
+    [Fact]
+    public void A_hook_may_drop_the_gradient_of_a_leaf_that_got_it_in_the_same_pass()
+    {
+        // The leaf comes later than the branch, so it gets the sum's gradient first.
+        var x = Leaf(1, 2);
+        var branch = x.Exp();
+        var late = Leaf(3, 4);
+        branch.RegisterHook(_ =>
+        {
+            late.Grad = null;
+            return null;
+        });
+        (branch + late).Sum().Backward();
+        Assert.Equal(x.Exp().ToArray<float>(), GradOf(x));
+    }
 }

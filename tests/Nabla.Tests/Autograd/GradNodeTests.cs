@@ -83,4 +83,56 @@ public class GradNodeTests
         GC.WaitForPendingFinalizers();
         GC.Collect();
     }
+
+    [Fact]
+    public void A_loss_kept_after_backward_knows_its_op_and_shares_its_node()
+    {
+        var (a, b) = (Leaf(1).Exp(), Leaf(3).Exp());
+        a.Backward();
+        b.Backward();
+        Assert.Equal("Exp", a.GradFn);
+        Assert.True(a.RequiresGrad);
+        Assert.False(a.IsLeaf);
+        Assert.Same(GradState.Of(a)!.Node, GradState.Of(b)!.Node);
+    }
+
+    [Fact]
+    public void A_freed_loss_says_so_however_it_is_used()
+    {
+        var x = Leaf(1);
+        var loss = x.Exp();
+        loss.Backward();
+        loss.RetainGrad();
+        loss.RegisterHook(_ => null);
+        Assert.Empty(GradState.Of(loss)!.Node!.Watchers ?? []);
+        foreach (var action in new Action[]
+        {
+            () => loss.Backward(),
+            () => (loss * 2).Backward(),
+            () => Tensor.Gradients([loss], [x]),
+            () => Tensor.Gradients([loss * 2], [loss]),
+        })
+        {
+            Assert.Contains("already freed by an earlier backward",
+                Assert.Throws<InvalidOperationException>(action).Message);
+        }
+    }
+
+    [Fact]
+    public void A_retained_loss_keeps_its_own_node()
+    {
+        var x = Leaf(0);
+        var loss = x.Exp();
+        loss.Backward(retainGraph: true);
+        loss.Backward();
+        Assert.Equal([2f], GradOf(x));
+    }
+
+    [Fact]
+    public void An_input_that_was_not_declared_is_named()
+    {
+        var node = new GradNode(ExpOp.Instance, [default], [Leaf(1)], [Leaf(1)]);
+        Assert.Contains("Exp.Backward reads input 3, which its Saves does not declare",
+            Assert.Throws<InvalidOperationException>(() => node.SavedInput(3)).Message);
+    }
 }

@@ -125,4 +125,48 @@ public class OptimizerTests
         optimizer.LearningRate *= 0.9;
         optimizer.Step();
     }
+
+    [Fact]
+    public void Gradients_are_recycled_by_ZeroGrad_unless_an_optimizer_of_others_saw_them()
+    {
+        var (x, y) = (Tensor.From(1f), Tensor.From(1f));
+        var (ours, others) = (new SGD([new ParameterGroup([x])]), new Keeping(y));
+        (x.RequiresGrad, y.RequiresGrad) = (true, true);
+        for (var i = 0; i < 3; i++)
+        {
+            (x * y).Backward();
+            ours.Step();
+            others.Step();
+            var hidden = GradState.Of(x)!.Grad!;
+            ours.ZeroGrad();
+            others.ZeroGrad();
+            Assert.Throws<InvalidOperationException>(() => hidden.Item());
+        }
+        Assert.All(others.Seen, gradient => Assert.InRange(gradient.Item(), 0.9f, 1f));
+    }
+
+    [Fact]
+    public void Clipped_gradients_are_recycled_as_well()
+    {
+        var x = Tensor.From(1f, 2f);
+        x.RequiresGrad = true;
+        var optimizer = new SGD([new ParameterGroup([x])], 1);
+        (x * 3).Sum().Backward();
+        var first = GradState.Of(x)!.Grad!;
+        optimizer.ClipGradValue(2);
+        var second = GradState.Of(x)!.Grad!;
+        optimizer.ClipGradNorm(1);
+        Assert.Throws<InvalidOperationException>(() => first.ToArray<float>());
+        Assert.Throws<InvalidOperationException>(() => second.ToArray<float>());
+        optimizer.Step();
+        Assert.Equal(1 - MathF.Sqrt(0.5f), x.ToArray<float>()[0], 1e-5f);
+    }
+
+    /// <summary>An optimizer that remembers the gradients it saw.</summary>
+    private sealed class Keeping(Tensor x) : Optimizer([new ParameterGroup([x])], 0.1, 0)
+    {
+        public List<Tensor> Seen { get; } = [];
+
+        protected override void Update(Slot slot, Tensor gradient) => Seen.Add(gradient);
+    }
 }

@@ -54,4 +54,21 @@ public class BlockTests
         span.Fill(42);
         return span;
     }
+
+    [Fact]
+    public unsafe void Several_blocks_are_aligned_and_apart()
+    {
+        var blocks = Block.Several(80, 5);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            Assert.Equal(0, (nint)blocks[i].Pointer % 64);
+            Assert.Equal(80, blocks[i].Bytes);
+            blocks[i].Span<byte>(0, 80).Fill((byte)i);
+        }
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            Assert.All(blocks[i].Span<byte>(0, 80).ToArray(), value => Assert.Equal(i, value));
+            Assert.Equal(i, *(byte*)blocks[i].Pointer);
+        }
+    }
 }

@@ -115,4 +115,37 @@ public class MemoryPoolTests
         *(byte*)x.Pointer = 1;
         GC.KeepAlive(x);
     }
+
+    [Fact]
+    public void Many_small_tensors_are_collected_long_before_they_fill_the_budget()
+    {
+        var before = GC.CollectionCount(1);
+        for (var i = 0; i < 3 * MemoryPool.MostRents; i++)
+        {
+            Touch(4);
+        }
+        Assert.InRange(GC.CollectionCount(1) - before, 2, 20);
+        Assert.True(3 * MemoryPool.MostRents * 64 < MemoryPool.LeastBudget / 8);
+    }
+
+    [Fact]
+    public void Tensors_that_outlive_two_collections_do_not_pile_up()
+    {
+        // Each piece lives for several collections, and dies in the oldest generation.
+        const int Pieces = 256, Alive = 24;
+        var piece = MemoryPool.LeastBudget / 8;
+        var before = MemoryPool.Reserved;
+        var window = new Queue<Tensor>();
+        for (var i = 0; i < Pieces; i++)
+        {
+            window.Enqueue(Tensor.Empty([piece], DType.UInt8));
+            if (window.Count > Alive)
+            {
+                window.Dequeue();
+            }
+        }
+        var grown = MemoryPool.Reserved - before;
+        GC.KeepAlive(window);
+        Assert.True(grown < 3 * Alive * piece, $"the pool grew by {grown >> 20} MiB");
+    }
 }

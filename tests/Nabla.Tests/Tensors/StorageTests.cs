@@ -95,4 +95,40 @@ public class StorageTests
     }
 
     private static unsafe nint Address(Tensor x) => (nint)x.Pointer;
+
+    [Fact]
+    public void What_was_handed_over_is_recycled_when_the_last_hold_ends()
+    {
+        var x = Tensor.From(1f, 2f);
+        x.Storage.Hold();
+        x.Storage.Hold();
+        x.Storage.HandOver();
+        x.Storage.LetGo();
+        Assert.Equal([1f, 2f], x.ToArray<float>());
+        x.Storage.LetGo();
+        var error = Assert.Throws<InvalidOperationException>(() => x.ToArray<float>());
+        Assert.Contains("one layer of a Sequential gave the next", error.Message);
+    }
+
+    [Fact]
+    public void What_nobody_holds_is_recycled_when_it_is_handed_over()
+    {
+        var x = Tensor.From(1f, 2f);
+        x.Storage.HandOver();
+        Assert.Throws<InvalidOperationException>(() => x.ToArray<float>());
+    }
+
+    [Fact]
+    public void What_was_taken_back_or_never_handed_over_stays()
+    {
+        var (x, y) = (Tensor.From(1f, 2f), Tensor.From(3f));
+        x.Storage.Hold();
+        x.Storage.HandOver();
+        x.Storage.TakeBack();
+        x.Storage.LetGo();
+        y.Storage.Hold();
+        y.Storage.LetGo();
+        Assert.Equal([1f, 2f], x.ToArray<float>());
+        Assert.Equal([3f], y.ToArray<float>());
+    }
 }

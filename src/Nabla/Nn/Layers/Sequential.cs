@@ -1,3 +1,4 @@
+using Nabla.Autograd;
 using Nabla.Tensors;
 
 namespace Nabla.Nn;
@@ -37,10 +38,27 @@ public sealed class Sequential(params Module<Tensor, Tensor>[] modules)
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
+        var isOwn = false;
         foreach (var module in _modules)
         {
-            x = module.Call(x);
+            var y = module.Call(x);
+            var isSame = ReferenceEquals(y.Storage, x.Storage);
+            var keepsNothing = module.KeepsNothing;
+            if (isOwn && keepsNothing && !isSame)
+            {
+                x.Storage.HandOver();
+            }
+            isOwn = keepsNothing && (isOwn || !isSame) && !IsWatched;
+            x = y;
         }
         return x;
     }
+
+    /// <inheritdoc/>
+    internal override bool KeepsNothing =>
+        !IsHooked && Array.TrueForAll(_modules, static module => module.KeepsNothing);
+
+    /// <summary>Whether somebody may remember tensors of layers that keep none.</summary>
+    private static bool IsWatched => Tracer.Current is not null
+        || ModuleObserver.Current is not null || Dispatcher.AfterForward is not null;
 }
