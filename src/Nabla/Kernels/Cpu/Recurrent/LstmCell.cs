@@ -19,7 +19,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
 
     public static int Sums => 4;
 
-    // Not inlined: five functions twice would pass what the JIT inlines into one method.
+    // Not inlined: the JIT inlines the more into a method the longer it is by itself.
     [MethodImpl(AggressiveOptimization)]
     public static void Forward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
@@ -37,7 +37,7 @@ internal readonly unsafe struct LstmCell : IRecurrentCell
         LaneWork.Store(o * V.Tanh(c), row.H + at, n);
     }
 
-    [MethodImpl(AggressiveInlining)]
+    [MethodImpl(AggressiveOptimization)]
     public static void Backward<V>(in RecurrentRow row, nint at, nint n)
         where V : unmanaged, ILanes<V>
     {

@@ -48,23 +48,41 @@ internal unsafe struct RecurrentForwardStep<V, T, TCell> : IChunkBody
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
     private readonly void Cells(int sample, int end, int unit, int units, T* hidden)
     {
         var row = Rows.At(sample, unit);
         row.Hidden = (byte*)hidden;
         row.HiddenGate = (nint)RecurrentBlocks<T>.PerBlock * sizeof(T);
-        for (; sample < end; sample++, row.Next<TCell>())
+        var rest = units % V.Count;
+        if (rest < units)
         {
-            nint j = 0;
-            for (; j <= units - V.Count; j += V.Count)
+            Whole(row, end - sample, units - rest);
+        }
+        if (rest > 0)
+        {
+            Rest(row, end - sample, units - rest, rest);
+        }
+    }
+
+    // Two methods, since one with both would hold more than the JIT inlines into one.
+    [MethodImpl(AggressiveOptimization)]
+    private static void Whole(RecurrentRow row, int samples, nint units)
+    {
+        for (; samples > 0; samples--, row.Next<TCell>())
+        {
+            for (nint j = 0; j < units; j += V.Count)
             {
                 TCell.Forward<V>(row, j * sizeof(T), V.Count);
             }
-            if (j < units)
-            {
-                TCell.Forward<V>(row, j * sizeof(T), units - j);
-            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Rest(RecurrentRow row, int samples, nint unit, nint units)
+    {
+        for (; samples > 0; samples--, row.Next<TCell>())
+        {
+            TCell.Forward<V>(row, unit * sizeof(T), units);
         }
     }
 }
@@ -173,7 +191,6 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
     private readonly void Cells(int sample, int end, int unit, int units, T* sums)
     {
         var row = Rows.At(sample, unit);
@@ -183,17 +200,35 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
             row.SumsGate = (nint)RecurrentBlocks<T>.PerBlock * sizeof(T);
             new Span<T>(sums, TCell.Sums * RecurrentBlocks<T>.PerBlock).Clear();
         }
-        for (; sample < end; sample++, row.Next<TCell>())
+        var rest = units % V.Count;
+        if (rest < units)
         {
-            nint j = 0;
-            for (; j <= units - V.Count; j += V.Count)
+            Whole(row, end - sample, units - rest);
+        }
+        if (rest > 0)
+        {
+            Rest(row, end - sample, units - rest, rest);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Whole(RecurrentRow row, int samples, nint units)
+    {
+        for (; samples > 0; samples--, row.Next<TCell>())
+        {
+            for (nint j = 0; j < units; j += V.Count)
             {
                 TCell.Backward<V>(row, j * sizeof(T), V.Count);
             }
-            if (j < units)
-            {
-                TCell.Backward<V>(row, j * sizeof(T), units - j);
-            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)]
+    private static void Rest(RecurrentRow row, int samples, nint unit, nint units)
+    {
+        for (; samples > 0; samples--, row.Next<TCell>())
+        {
+            TCell.Backward<V>(row, unit * sizeof(T), units);
         }
     }
 }
