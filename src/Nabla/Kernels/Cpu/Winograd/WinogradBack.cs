@@ -4,7 +4,9 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>Maps sums at the points, [point][output channel][channel], back to the weights'
 /// gradient.</summary>
-internal unsafe struct WinogradBack<V> : IChunkBody where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradBack<V, F> : IChunkBody
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     private const int Taps = WinogradPoints.Taps * WinogradPoints.Taps;
     private const int MaxLanes = 16;
@@ -41,8 +43,8 @@ internal unsafe struct WinogradBack<V> : IChunkBody where V : unmanaged, IConvVe
         var to = Weights + (((output * (nint)Channels) + first) * Taps);
         for (var c = 0; c < count; c += V.Count)
         {
-            WinogradTransform.Run<V, WinogradWeightGradLine>(
-                Sums + (row * SumRow) + c, WinogradPoints.Count * Point, Point, block,
+            WinogradTransform.Run<V, WinogradWeightGradLine<F>>(
+                Sums + (row * SumRow) + c, WinogradForm<F>.Count * Point, Point, block,
                 WinogradPoints.Taps * V.Count, V.Count, half);
             var lanes = Math.Min(V.Count, count - c);
             var lane = 0;

@@ -57,12 +57,14 @@ internal unsafe struct WinogradFilter
     /// <param name="point">Numbers from one point to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Transform<V>(int panel, int first, int end, float* target, nint point)
+    public readonly void Transform<V, F>(
+        int panel, int first, int end, float* target, nint point)
         where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm
     {
         if (Packed != null)
         {
-            WinogradPackedFilter.Transform<V>(
+            WinogradPackedFilter.Transform<V, F>(
                 Packed + (panel * (nint)Panel<V>() * Channels * 9), Channels, first, end, target,
                 point);
             return;
@@ -84,8 +86,8 @@ internal unsafe struct WinogradFilter
             for (var c = first; c < end; c++)
             {
                 Gather<V>(from, lanes, block);
-                WinogradTransform.Run<V, WinogradWeightLine>(
-                    origin, WinogradPoints.Taps * step, step, to, WinogradPoints.Count * point,
+                WinogradTransform.Run<V, WinogradWeightLine<F>>(
+                    origin, WinogradPoints.Taps * step, step, to, WinogradForm<F>.Count * point,
                     point, half);
                 from += ChannelStep;
                 to += Panel<V>();
@@ -143,7 +145,9 @@ internal unsafe struct WinogradFilter
 
 /// <summary>Takes all weights to the points: [panel][point][channel][row], a chunk a part of a
 /// panel.</summary>
-internal unsafe struct WinogradFilterBody<V> : IChunkBody where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradFilterBody<V, F> : IChunkBody
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     private const int Block = 32;
 
@@ -161,9 +165,9 @@ internal unsafe struct WinogradFilterBody<V> : IChunkBody where V : unmanaged, I
         var panel = chunk / Blocks;
         var first = chunk % Blocks * Block;
         var point = Filter.Point<V>();
-        var target = Target + (panel * WinogradPoints.Products * point)
+        var target = Target + (panel * WinogradForm<F>.Products * point)
             + (first * (nint)WinogradFilter.Panel<V>());
         var end = Math.Min(first + Block, Filter.Channels);
-        Filter.Transform<V>(panel, first, end, target, point);
+        Filter.Transform<V, F>(panel, first, end, target, point);
     }
 }

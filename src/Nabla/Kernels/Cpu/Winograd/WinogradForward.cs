@@ -1,11 +1,13 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// A convolution of 3 × 3 with stride 1, or its transpose, in tiles of 4 × 4 outputs:
-/// Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, the sum over channels a product of matrices at each of the 36
-/// points. A chunk takes some tiles through all three stages, so that they stay in its caches.
+/// A convolution of 3 × 3 with stride 1, or its transpose, in tiles of outputs:
+/// Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, the sum over channels a product of matrices at each
+/// point. A chunk takes some tiles through all three stages, so that they stay in its caches.
 /// </summary>
-internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradForward<V, F> : IChunkBody
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     /// <summary>Tiles to aim at in a chunk: two of the product's tiles, which share a panel of
     /// weights.</summary>
@@ -32,14 +34,14 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
         var panel = WinogradFilter.Panel<V>();
         var panels = filter.Panels<V>();
         using var lease = Scratch.Rent<float>(
-            panels * WinogradPoints.Products * filter.Point<V>());
-        var pack = new WinogradFilterBody<V> { Filter = filter, Target = (float*)lease.Pointer };
+            panels * WinogradForm<F>.Products * filter.Point<V>());
+        var pack = new WinogradFilterBody<V, F> { Filter = filter, Target = (float*)lease.Pointer };
         WorkerTeam.For(pack.Chunks, ref pack);
 
-        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles);
+        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles, F.Tile);
         var block = Math.Clamp(
-            MaxProducts / (WinogradPoints.Products * tiles.ChunkTiles * panel), 1, panels);
-        var body = new WinogradForward<V>
+            MaxProducts / (WinogradForm<F>.Products * tiles.ChunkTiles * panel), 1, panels);
+        var body = new WinogradForward<V, F>
         {
             _tiles = tiles,
             _source = source,
@@ -64,14 +66,14 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
         var unit = chunk * _tiles.UnitsPerChunk;
         var end = Math.Min(unit + _tiles.UnitsPerChunk, _tiles.Units);
         var patchSize = Math.Max(
-            WinogradSource.PatchSize<WinogradInputLine>(in _tiles, V.Count),
+            WinogradSource.PatchSize<WinogradInputLine<F>>(in _tiles, V.Count),
             WinogradTarget.PatchSize(in _tiles, V.Count));
         using var patch = Scratch.Rent<float>(patchSize);
-        using var sources = Scratch.Rent<float>(WinogradPoints.Products * _sourcePoint);
-        using var products = Scratch.Rent<float>(WinogradPoints.Products * _targetPoint);
+        using var sources = Scratch.Rent<float>(WinogradForm<F>.Products * _sourcePoint);
+        using var products = Scratch.Rent<float>(WinogradForm<F>.Products * _targetPoint);
         var from = (float*)sources.Pointer;
         var to = (float*)products.Pointer;
-        _source.Transform<V, WinogradInputLine>(
+        _source.Transform<V, WinogradInputLine<F>>(
             in _tiles, unit, end, (float*)patch.Pointer, from, _sourcePoint);
 
         var count = _tiles.TileOf(end) - _tiles.TileOf(unit);
@@ -80,7 +82,7 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
         {
             var last = Math.Min(first + _panelsPerBlock, _panels);
             Multiply(count, first, last, from, to);
-            _target.Transform<V>(
+            _target.Transform<V, F>(
                 in _tiles, unit, end, first * panel, Math.Min(last * panel, _target.Channels),
                 (float*)patch.Pointer, to, _targetPitch, _targetPoint);
         }
@@ -90,13 +92,13 @@ internal unsafe struct WinogradForward<V> : IChunkBody where V : unmanaged, ICon
     {
         var panel = WinogradFilter.Panel<V>();
         var pitch = WinogradSource.Pitch(_channels);
-        for (var point = 0; point < WinogradPoints.Products; point++)
+        for (var point = 0; point < WinogradForm<F>.Products; point++)
         {
             for (var p = first; p < last; p++)
             {
                 WinogradProduct.Run<V>(
                     count, _channels, from + (point * _sourcePoint), pitch,
-                    _weights + (((p * WinogradPoints.Products) + point) * _weightPoint), panel,
+                    _weights + (((p * WinogradForm<F>.Products) + point) * _weightPoint), panel,
                     to + (point * _targetPoint) + ((p - first) * (nint)panel), _targetPitch,
                     accumulate: false, columnMajor: false);
             }

@@ -2,7 +2,9 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>Both operands of the weights' gradient, a block of tiles at a time, at the points.
 /// </summary>
-internal unsafe struct WinogradOperands<V> : IChunkBody where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradOperands<V, F> : IChunkBody
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     private float* _inputs;
     private float* _grads;
@@ -27,12 +29,12 @@ internal unsafe struct WinogradOperands<V> : IChunkBody where V : unmanaged, ICo
         set
         {
             _inputs = value;
-            _grads = value + (WinogradPoints.Products * InputPoint);
+            _grads = value + (WinogradForm<F>.Products * InputPoint);
         }
     }
 
     /// <summary>How many numbers <see cref="Room"/> needs.</summary>
-    public readonly nint Size => WinogradPoints.Products * (InputPoint + GradPoint);
+    public readonly nint Size => WinogradForm<F>.Products * (InputPoint + GradPoint);
 
     /// <summary>Tiles of the block.</summary>
     public readonly int Count => Tiles.TileOf(End) - Tiles.TileOf(Unit);
@@ -71,16 +73,16 @@ internal unsafe struct WinogradOperands<V> : IChunkBody where V : unmanaged, ICo
         var end = Math.Min(unit + ChunkUnits, End);
         nint at = tiles.TileOf(unit) - tiles.TileOf(Unit);
         using var patch = Scratch.Rent<float>(
-            WinogradSource.PatchSize<WinogradInputLine>(in tiles, V.Count));
+            WinogradSource.PatchSize<WinogradInputLine<F>>(in tiles, V.Count));
         if (chunk % 2 == 0)
         {
-            Input.Transform<V, WinogradInputLine>(
+            Input.Transform<V, WinogradInputLine<F>>(
                 in tiles, unit, end, (float*)patch.Pointer, _inputs + (at * InputPitch),
                 InputPoint);
         }
         else
         {
-            Grad.Transform<V, WinogradOutputGradLine>(
+            Grad.Transform<V, WinogradOutputGradLine<F>>(
                 in tiles, unit, end, (float*)patch.Pointer, _grads + (at * GradPitch), GradPoint);
         }
     }

@@ -20,9 +20,10 @@ internal static unsafe class WinogradPackedFilter
     /// <param name="point">Numbers from one point to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transform<V>(
+    public static void Transform<V, F>(
         float* packed, int channels, int first, int end, float* target, nint point)
         where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm
     {
         var half = stackalloc float[WinogradTransform.HalfSize];
         var panel = WinogradFilter.Panel<V>();
@@ -35,9 +36,9 @@ internal static unsafe class WinogradPackedFilter
                 Sse.Prefetch1(from + i + Ahead + (t * tap));
             }
 
-            WinogradTransform.Run<V, WinogradWeightLine>(
+            WinogradTransform.Run<V, WinogradWeightLine<F>>(
                 from + i, WinogradPoints.Taps * tap, tap, target + i,
-                WinogradPoints.Count * point, point, half);
+                WinogradForm<F>.Count * point, point, half);
         }
     }
 }

@@ -1,12 +1,14 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// <see cref="WinogradForward{V}"/> for few tiles of many channels, whose weights at the points
+/// <see cref="WinogradForward{V, F}"/> for few tiles of many channels, whose weights at the points
 /// would be larger than all images: the tiles are taken to the points first, then a chunk takes a
 /// panel of target channels through the rest, and maps its weights on the way, a block of source
 /// channels at a time, so that they never leave its cache.
 /// </summary>
-internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradPanels<V, F>
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     /// <summary>Tiles to aim at in a chunk of the first step.</summary>
     private const int WantedTiles = 14;
@@ -31,13 +33,13 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
     public static void Run(
         int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
     {
-        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles);
+        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles, F.Tile);
         var chunks = Math.Min(Math.Max(1, MaxTiles / tiles.ChunkTiles), tiles.Chunks);
         var units = chunks * tiles.UnitsPerChunk;
         var point = WinogradSource.Point(
             tiles.TileOf(Math.Min(units, tiles.Units)) * WinogradSource.Pitch(source.Channels));
-        using var lease = Scratch.Rent<float>(WinogradPoints.Products * point);
-        var step = new WinogradPanels<V>
+        using var lease = Scratch.Rent<float>(WinogradForm<F>.Products * point);
+        var step = new WinogradPanels<V, F>
         {
             _tiles = tiles,
             _filter = filter,
@@ -60,7 +62,7 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
     /// <summary>Takes some tiles to the points.</summary>
     private struct MapBody : IChunkBody
     {
-        public WinogradPanels<V> Step;
+        public WinogradPanels<V, F> Step;
 
         public readonly int Chunks =>
             (Step._unitEnd - Step._unit + Step._tiles.UnitsPerChunk - 1)
@@ -73,8 +75,8 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             var end = Math.Min(unit + tiles.UnitsPerChunk, Step._unitEnd);
             nint at = tiles.TileOf(unit) - tiles.TileOf(Step._unit);
             using var patch = Scratch.Rent<float>(
-                WinogradSource.PatchSize<WinogradInputLine>(in tiles, V.Count));
-            Step._source.Transform<V, WinogradInputLine>(
+                WinogradSource.PatchSize<WinogradInputLine<F>>(in tiles, V.Count));
+            Step._source.Transform<V, WinogradInputLine<F>>(
                 in tiles, unit, end, (float*)patch.Pointer,
                 Step._sources + (at * WinogradSource.Pitch(Step._source.Channels)),
                 Step._sourcePoint);
@@ -84,7 +86,7 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
     /// <summary>Makes a panel of target channels of all tiles under work.</summary>
     private struct PanelBody : IChunkBody
     {
-        public WinogradPanels<V> Step;
+        public WinogradPanels<V, F> Step;
 
         public readonly void Run(int chunk)
         {
@@ -94,8 +96,8 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             var point = WinogradSource.Point(count * pitch);
 
             var weightPoint = WinogradSource.Point(BlockChannels * (nint)panel);
-            using var weightLease = Scratch.Rent<float>(WinogradPoints.Products * weightPoint);
-            using var productLease = Scratch.Rent<float>(WinogradPoints.Products * point);
+            using var weightLease = Scratch.Rent<float>(WinogradForm<F>.Products * weightPoint);
+            using var productLease = Scratch.Rent<float>(WinogradForm<F>.Products * point);
             using var patch = Scratch.Rent<float>(
                 WinogradTarget.PatchSize(in Step._tiles, V.Count));
             var weights = (float*)weightLease.Pointer;
@@ -107,10 +109,10 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             {
                 var end = Math.Min(first + BlockChannels, channels);
                 var next = Math.Min(end + BlockChannels, channels);
-                Step._filter.Transform<V>(chunk, first, end, weights, weightPoint);
-                for (var i = 0; i < WinogradPoints.Products; i++)
+                Step._filter.Transform<V, F>(chunk, first, end, weights, weightPoint);
+                for (var i = 0; i < WinogradForm<F>.Products; i++)
                 {
-                    Step._filter.Fetch<V>(chunk, end, next, i, WinogradPoints.Products);
+                    Step._filter.Fetch<V>(chunk, end, next, i, WinogradForm<F>.Products);
                     WinogradProduct.Run<V>(
                         count, end - first, Step._sources + (i * Step._sourcePoint) + first,
                         sourcePitch, weights + (i * weightPoint), panel, products + (i * point),
@@ -119,7 +121,7 @@ internal unsafe struct WinogradPanels<V> where V : unmanaged, IConvVector<V>
             }
 
             var channel = chunk * panel;
-            Step._target.Transform<V>(
+            Step._target.Transform<V, F>(
                 in Step._tiles, Step._unit, Step._unitEnd, channel,
                 Math.Min(channel + panel, Step._target.Channels), (float*)patch.Pointer, products,
                 pitch, point);

@@ -4,8 +4,8 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// Images whose tiles are taken to the points: [point][tile][channel]. With
-/// <see cref="WinogradInputLine"/> a tile is 6 × 6 pixels that overlap their neighbours by 2, with
-/// <see cref="WinogradOutputGradLine"/> 4 × 4 that don't.
+/// <see cref="WinogradInputLine{F}"/> a tile's pixels overlap its neighbours' by 2, with
+/// <see cref="WinogradOutputGradLine{F}"/> they don't.
 /// </summary>
 internal unsafe struct WinogradSource
 {
@@ -44,7 +44,7 @@ internal unsafe struct WinogradSource
     /// <summary>Numbers that the patch of any of a chunk's runs takes.</summary>
     public static nint PatchSize<TLine>(in WinogradTiles tiles, int lanes)
         where TLine : struct, IWinogradLine =>
-        tiles.PatchPixels(TLine.From - WinogradPoints.Tile) * lanes;
+        tiles.PatchPixels(TLine.From - tiles.Side) * lanes;
 
     /// <summary>Takes the tiles of units <paramref name="unit"/> to <paramref name="end"/>.
     /// </summary>
@@ -66,7 +66,7 @@ internal unsafe struct WinogradSource
         while (unit < end)
         {
             var run = tiles.Run(unit, end);
-            var part = Part<TLine>(in run);
+            var part = Part(in run, tiles.Side, TLine.From - tiles.Side);
             part.Clear<V>(patch);
             var row = part.Columns * (nint)V.Count;
             for (var c = 0; c < Channels; c += V.Count)
@@ -75,12 +75,12 @@ internal unsafe struct WinogradSource
                 var to = target + c;
                 for (var i = 0; i < run.Rows; i++)
                 {
-                    var from = patch + (i * WinogradPoints.Tile * row);
+                    var from = patch + (i * tiles.Side * row);
                     for (var j = 0; j < run.Columns; j++)
                     {
                         WinogradTransform.Run<V, TLine>(
-                            from, row, V.Count, to, WinogradPoints.Count * point, point, half);
-                        from += WinogradPoints.Tile * V.Count;
+                            from, row, V.Count, to, TLine.To * point, point, half);
+                        from += tiles.Side * V.Count;
                         to += pitch;
                     }
                 }
@@ -91,11 +91,8 @@ internal unsafe struct WinogradSource
         }
     }
 
-    private readonly WinogradPatch Part<TLine>(in WinogradRun run)
-        where TLine : struct, IWinogradLine
-    {
-        var overlap = TLine.From - WinogradPoints.Tile;
-        return new()
+    private readonly WinogradPatch Part(in WinogradRun run, int side, int overlap) =>
+        new()
         {
             Image = Images + (run.Image * (nint)Channels * Height * Width),
             End = End,
@@ -103,10 +100,9 @@ internal unsafe struct WinogradSource
             ChannelsLast = ChannelsLast,
             Height = Height,
             Width = Width,
-            Top = (run.Row * WinogradPoints.Tile) - PadH,
-            Left = (run.Column * WinogradPoints.Tile) - PadW,
-            Rows = (run.Rows * WinogradPoints.Tile) + overlap,
-            Columns = (run.Columns * WinogradPoints.Tile) + overlap,
+            Top = (run.Row * side) - PadH,
+            Left = (run.Column * side) - PadW,
+            Rows = (run.Rows * side) + overlap,
+            Columns = (run.Columns * side) + overlap,
         };
-    }
 }

@@ -39,7 +39,7 @@ internal unsafe struct WinogradTarget
     /// <param name="point">Numbers from one point to the next.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Transform<V>(
+    public readonly void Transform<V, F>(
         in WinogradTiles tiles,
         int unit,
         int unitEnd,
@@ -50,25 +50,26 @@ internal unsafe struct WinogradTarget
         nint pitch,
         nint point)
         where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm
     {
         var half = stackalloc float[WinogradTransform.HalfSize];
         while (unit < unitEnd)
         {
             var run = tiles.Run(unit, unitEnd);
-            var part = Part(in run);
+            var part = Part(in run, tiles.Side);
             var row = part.Columns * (nint)V.Count;
             for (var c = first; c < end; c += V.Count)
             {
                 var from = products + (c - first);
                 for (var i = 0; i < run.Rows; i++)
                 {
-                    var to = patch + (i * WinogradPoints.Tile * row);
+                    var to = patch + (i * tiles.Side * row);
                     for (var j = 0; j < run.Columns; j++)
                     {
-                        WinogradTransform.Run<V, WinogradOutputLine>(
-                            from, WinogradPoints.Count * point, point, to, row, V.Count, half);
+                        WinogradTransform.Run<V, WinogradOutputLine<F>>(
+                            from, WinogradForm<F>.Count * point, point, to, row, V.Count, half);
                         from += pitch;
-                        to += WinogradPoints.Tile * V.Count;
+                        to += tiles.Side * V.Count;
                     }
                 }
 
@@ -80,7 +81,7 @@ internal unsafe struct WinogradTarget
         }
     }
 
-    private readonly WinogradPatch Part(in WinogradRun run) => new()
+    private readonly WinogradPatch Part(in WinogradRun run, int side) => new()
     {
         Image = Images + (run.Image * (nint)Channels * Height * Width),
         End = null,
@@ -88,9 +89,9 @@ internal unsafe struct WinogradTarget
         ChannelsLast = ChannelsLast,
         Height = Height,
         Width = Width,
-        Top = run.Row * WinogradPoints.Tile,
-        Left = run.Column * WinogradPoints.Tile,
-        Rows = run.Rows * WinogradPoints.Tile,
-        Columns = run.Columns * WinogradPoints.Tile,
+        Top = run.Row * side,
+        Left = run.Column * side,
+        Rows = run.Rows * side,
+        Columns = run.Columns * side,
     };
 }

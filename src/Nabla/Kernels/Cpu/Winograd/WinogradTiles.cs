@@ -1,7 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// How the outputs are cut into tiles of 4 × 4 and the tiles into chunks: a pure function of
+/// How the outputs are cut into square tiles and the tiles into chunks: a pure function of
 /// sizes. A unit is a row of tiles of an image, or a part of one that is very long; a chunk takes
 /// some units that follow each other.
 /// </summary>
@@ -13,10 +13,13 @@ internal readonly struct WinogradTiles
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
     /// <param name="wanted">Tiles to aim at in a chunk.</param>
-    public WinogradTiles(int images, int height, int width, int wanted)
+    /// <param name="side">Outputs of a tile's side.</param>
+    public WinogradTiles(
+        int images, int height, int width, int wanted, int side = WinogradPoints.Tile)
     {
-        Rows = (height + WinogradPoints.Tile - 1) / WinogradPoints.Tile;
-        Columns = (width + WinogradPoints.Tile - 1) / WinogradPoints.Tile;
+        Side = side;
+        Rows = (height + side - 1) / side;
+        Columns = (width + side - 1) / side;
         Images = images;
         Parts = (Columns + wanted - 1) / wanted;
         _partTiles = (Columns + Parts - 1) / Parts;
@@ -25,6 +28,9 @@ internal readonly struct WinogradTiles
     }
 
     public int Images { get; }
+
+    /// <summary>Outputs of a tile's side.</summary>
+    public int Side { get; }
 
     /// <summary>Rows of tiles of an image.</summary>
     public int Rows { get; }
@@ -52,8 +58,8 @@ internal readonly struct WinogradTiles
     public nint PatchPixels(int overlap)
     {
         nint rows = Parts == 1 ? Math.Min(UnitsPerChunk, Rows) : 1;
-        return ((WinogradPoints.Tile * rows) + overlap)
-            * ((WinogradPoints.Tile * (nint)_partTiles) + overlap);
+        return ((Side * rows) + overlap)
+            * ((Side * (nint)_partTiles) + overlap);
     }
 
     /// <summary>How many tiles come before a unit.</summary>

@@ -2,11 +2,13 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// The gradient of a convolution of 3 × 3 with stride 1 for its weights, the transpose of
-/// <see cref="WinogradForward{V}"/>: ∂g = Gᵀ [Σ (A ∂Y Aᵀ) ⊙ (Bᵀ d B)] G over all tiles, a product
-/// of matrices at each of the 36 points. Blocks of tiles are taken to the points, then multiplied,
+/// <see cref="WinogradForward{V, F}"/>: ∂g = Gᵀ [Σ (A ∂Y Aᵀ) ⊙ (Bᵀ d B)] G over all tiles, a
+/// product of matrices at each point. Blocks of tiles are taken to the points, then multiplied,
 /// each step shared by all threads; the sums at the points are mapped back at the end.
 /// </summary>
-internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, IConvVector<V>
+internal unsafe struct WinogradWeightGrad<V, F> : IChunkBody
+    where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     /// <summary>Tiles to aim at in a chunk of the first step.</summary>
     private const int WantedTiles = 28;
@@ -20,7 +22,7 @@ internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, I
     /// <summary>Output channels in a chunk: whole tiles of the product.</summary>
     private const int RowsPerChunk = 112;
 
-    private WinogradOperands<V> _operands;
+    private WinogradOperands<V, F> _operands;
     private float* _sums;
     private nint _sumRow;
     private int _rowBlocks;
@@ -34,17 +36,17 @@ internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, I
     public static void Run(
         int images, in WinogradSource input, in WinogradSource grad, float* weights)
     {
-        var tiles = new WinogradTiles(images, grad.Height, grad.Width, WantedTiles);
+        var tiles = new WinogradTiles(images, grad.Height, grad.Width, WantedTiles, F.Tile);
         var (c, k) = (input.Channels, grad.Channels);
         var panel = WinogradFilter.Panel<V>();
         var sumRow = (c + panel - 1) / panel * (nint)panel;
-        var sums = WinogradPoints.Products * k * sumRow;
-        var tile = WinogradPoints.Products * (WinogradSource.Pitch(c) + WinogradSource.Pitch(k));
+        var sums = WinogradForm<F>.Products * k * sumRow;
+        var tile = WinogradForm<F>.Products * (WinogradSource.Pitch(c) + WinogradSource.Pitch(k));
         var whole = sums > MaxBlock && tiles.Count * tile <= MaxWhole;
 
         // The sums are read and written once a block: the larger they are, the larger the block.
         var chunks = Math.Max(1, Math.Max(MaxBlock, sums) / (tile * tiles.ChunkTiles));
-        var operands = new WinogradOperands<V>
+        var operands = new WinogradOperands<V, F>
         {
             Tiles = tiles,
             Input = input,
@@ -58,11 +60,11 @@ internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, I
         if (whole)
         {
             operands.Map();
-            WinogradWeightGradPanels<V>.Run(in operands, weights);
+            WinogradWeightGradPanels<V, F>.Run(in operands, weights);
             return;
         }
 
-        var body = new WinogradWeightGrad<V>
+        var body = new WinogradWeightGrad<V, F>
         {
             _sums = (float*)lease.Pointer + operands.Size,
             _sumRow = sumRow,
@@ -72,10 +74,10 @@ internal unsafe struct WinogradWeightGrad<V> : IChunkBody where V : unmanaged, I
         {
             operands.Map();
             body._operands = operands;
-            WorkerTeam.For(WinogradPoints.Products * body._rowBlocks, ref body);
+            WorkerTeam.For(WinogradForm<F>.Products * body._rowBlocks, ref body);
         }
 
-        var back = new WinogradBack<V>
+        var back = new WinogradBack<V, F>
         {
             Sums = body._sums,
             SumRow = sumRow,

@@ -1,12 +1,13 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// <see cref="WinogradWeightGrad{V}"/> for few tiles of many channels, whose sums at the points
+/// <see cref="WinogradWeightGrad{V, F}"/> for few tiles of many channels, whose sums at the points
 /// would be larger than all images: a chunk makes the sums of a rectangle of weights, from all
 /// tiles, and maps them back while they are in its cache.
 /// </summary>
-internal unsafe struct WinogradWeightGradPanels<V> : IChunkBody
+internal unsafe struct WinogradWeightGradPanels<V, F> : IChunkBody
     where V : unmanaged, IConvVector<V>
+    where F : struct, IWinogradForm
 {
     /// <summary>Output channels of a rectangle: whole tiles of the product.</summary>
     private const int Rows = 56;
@@ -16,15 +17,15 @@ internal unsafe struct WinogradWeightGradPanels<V> : IChunkBody
 
     private static nint Point => WinogradSource.Point(Rows * Columns);
 
-    private WinogradOperands<V> _operands;
+    private WinogradOperands<V, F> _operands;
     private float* _weights;
     private int _columnBlocks;
 
     /// <summary>Makes ∂w (K, C, 3, 3) of operands that are mapped, all tiles in one block.
     /// </summary>
-    public static void Run(in WinogradOperands<V> operands, float* weights)
+    public static void Run(in WinogradOperands<V, F> operands, float* weights)
     {
-        var body = new WinogradWeightGradPanels<V>
+        var body = new WinogradWeightGradPanels<V, F>
         {
             _operands = operands,
             _weights = weights,
@@ -41,9 +42,9 @@ internal unsafe struct WinogradWeightGradPanels<V> : IChunkBody
         var column = chunk % _columnBlocks * Columns;
         var rows = Math.Min(Rows, _operands.Grad.Channels - row);
         var columns = Math.Min(Columns, _operands.Input.Channels - column);
-        using var lease = Scratch.Rent<float>(WinogradPoints.Products * Point);
+        using var lease = Scratch.Rent<float>(WinogradForm<F>.Products * Point);
         var sums = (float*)lease.Pointer;
-        for (var point = 0; point < WinogradPoints.Products; point++)
+        for (var point = 0; point < WinogradForm<F>.Products; point++)
         {
             for (var c = 0; c < columns; c += WinogradFilter.Panel<V>())
             {
@@ -55,7 +56,7 @@ internal unsafe struct WinogradWeightGradPanels<V> : IChunkBody
             }
         }
 
-        var back = new WinogradBack<V>
+        var back = new WinogradBack<V, F>
         {
             Sums = sums,
             SumRow = Columns,

@@ -29,7 +29,7 @@ public sealed unsafe class WinogradBackTests
             weights.AsSpan().Fill(7);
             fixed (float* from = sums, to = weights)
             {
-                new WinogradBack<V>
+                new WinogradBack<V, WinogradForm4>
                 {
                     Sums = from,
                     SumRow = sumRow,

@@ -20,7 +20,7 @@ public sealed unsafe class WinogradFilterTests
         Array.Fill(mapped, float.NaN);
         fixed (float* w = weights, to = mapped)
         {
-            var body = new WinogradFilterBody<ConvVector128>
+            var body = new WinogradFilterBody<ConvVector128, WinogradForm4>
             {
                 Filter = WinogradCases.Filter(w, shape, turned),
                 Target = to,

@@ -16,16 +16,24 @@ public sealed unsafe class WinogradForwardTests
 
         void Check<V>() where V : unmanaged, IConvVector<V>
         {
+            CheckForm<V, WinogradForm3>();
+            CheckForm<V, WinogradForm4>();
+        }
+
+        void CheckForm<V, F>()
+            where V : unmanaged, IConvVector<V>
+            where F : struct, IWinogradForm
+        {
             var actual = new float[expected.Length];
             actual.AsSpan().Fill(float.NaN);
             fixed (float* x = sample.X, w = sample.W, bias = sample.Bias, y = actual)
             {
-                WinogradForward<V>.Run(
+                WinogradForward<V, F>.Run(
                     shape.N, WinogradCases.Filter(w, shape, turned: false),
                     WinogradCases.Input(x, shape),
                     WinogradCases.Target(y, bias, shape.K, shape.OutH, shape.OutW));
             }
-            WinogradCases.AssertClose(expected, actual, $"y, {V.Count} lanes");
+            WinogradCases.AssertClose(expected, actual, $"y, {V.Count} lanes, tiles of {F.Tile}");
         }
     }
 
@@ -40,16 +48,24 @@ public sealed unsafe class WinogradForwardTests
 
         void Check<V>() where V : unmanaged, IConvVector<V>
         {
+            CheckForm<V, WinogradForm3>();
+            CheckForm<V, WinogradForm4>();
+        }
+
+        void CheckForm<V, F>()
+            where V : unmanaged, IConvVector<V>
+            where F : struct, IWinogradForm
+        {
             var actual = new float[expected.Length];
             actual.AsSpan().Fill(float.NaN);
             fixed (float* gy = sample.Gy, w = sample.W, gx = actual)
             {
-                WinogradForward<V>.Run(
+                WinogradForward<V, F>.Run(
                     shape.N, WinogradCases.Filter(w, shape, turned: true),
                     WinogradCases.Grad(gy, shape, 2 - shape.PadH, 2 - shape.PadW),
                     WinogradCases.Target(gx, null, shape.C, shape.H, shape.W));
             }
-            WinogradCases.AssertClose(expected, actual, $"gx, {V.Count} lanes");
+            WinogradCases.AssertClose(expected, actual, $"gx, {V.Count} lanes, tiles of {F.Tile}");
         }
     }
 }

@@ -7,23 +7,36 @@ public sealed unsafe class WinogradLinesTests
     [Fact]
     public void ALineOfProductsIsTheCorrelation()
     {
-        // Exact up to rounding: y[j] = Σ d[j + r]·g[r].
-        float[] d = [0.3f, -1.2f, 0.7f, 2.1f, -0.4f, 1.6f];
-        float[] g = [0.9f, -0.5f, 1.7f];
-        var points = Map<WinogradInputLine>(d);
-        var weights = Map<WinogradWeightLine>(g);
-        var y = Map<WinogradOutputLine>([.. points.Zip(weights, (a, b) => a * b)]);
-        for (var j = 0; j < 4; j++)
-        {
-            Assert.Equal((d[j] * g[0]) + (d[j + 1] * g[1]) + (d[j + 2] * g[2]), y[j], 1e-5);
-        }
+        AssertCorrelation<WinogradForm3>();
+        AssertCorrelation<WinogradForm4>();
     }
 
     [Fact]
     public void GradientLinesAreTransposes()
     {
-        AssertTransposed<WinogradOutputLine, WinogradOutputGradLine>();
-        AssertTransposed<WinogradWeightLine, WinogradWeightGradLine>();
+        AssertTransposes<WinogradForm3>();
+        AssertTransposes<WinogradForm4>();
+    }
+
+    private static void AssertCorrelation<F>() where F : struct, IWinogradForm
+    {
+        // Exact up to rounding: y[j] = Σ d[j + r]·g[r].
+        float[] d = [0.3f, -1.2f, 0.7f, 2.1f, -0.4f, 1.6f];
+        float[] g = [0.9f, -0.5f, 1.7f];
+        var points = Map<WinogradInputLine<F>>(d[..WinogradForm<F>.Count]);
+        var weights = Map<WinogradWeightLine<F>>(g);
+        var y = Map<WinogradOutputLine<F>>([.. points.Zip(weights, (a, b) => a * b)]);
+        Assert.Equal(F.Tile, y.Length);
+        for (var j = 0; j < F.Tile; j++)
+        {
+            Assert.Equal((d[j] * g[0]) + (d[j + 1] * g[1]) + (d[j + 2] * g[2]), y[j], 1e-5);
+        }
+    }
+
+    private static void AssertTransposes<F>() where F : struct, IWinogradForm
+    {
+        AssertTransposed<WinogradOutputLine<F>, WinogradOutputGradLine<F>>();
+        AssertTransposed<WinogradWeightLine<F>, WinogradWeightGradLine<F>>();
     }
 
     private static void AssertTransposed<TLine, TTransposed>()

@@ -48,12 +48,13 @@ public sealed unsafe class WinogradOperandsTests
             }
         }
 
-        WinogradOperands<ConvVector128> Operands(float* x, float* gy, int units) => new()
-        {
-            Tiles = new WinogradTiles(shape.N, shape.OutH, shape.OutW, 4),
-            Input = WinogradCases.Input(x, shape),
-            Grad = WinogradCases.Grad(gy, shape, 0, 0),
-            BlockUnits = units,
-        };
+        WinogradOperands<ConvVector128, WinogradForm4> Operands(
+            float* x, float* gy, int units) => new()
+            {
+                Tiles = new WinogradTiles(shape.N, shape.OutH, shape.OutW, 4),
+                Input = WinogradCases.Input(x, shape),
+                Grad = WinogradCases.Grad(gy, shape, 0, 0),
+                BlockUnits = units,
+            };
     }
 }

@@ -20,8 +20,8 @@ public unsafe class WinogradPackedFilterTests
             var other = Filter(null, p);
             for (var panel = 0; panel < 2; panel++)
             {
-                plain.Transform<ConvVector128>(panel, 1, 4, e, point);
-                other.Transform<ConvVector128>(panel, 1, 4, a, point);
+                plain.Transform<ConvVector128, WinogradForm4>(panel, 1, 4, e, point);
+                other.Transform<ConvVector128, WinogradForm4>(panel, 1, 4, a, point);
                 Assert.Equal(expected, actual);
             }
         }

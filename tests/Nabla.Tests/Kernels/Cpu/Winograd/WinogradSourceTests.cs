@@ -21,7 +21,8 @@ public sealed unsafe class WinogradSourceTests
         var point = WinogradSource.Point((nint)tiles.Count * pitch);
         var target = new float[WinogradPoints.Products * point];
         var patch =
-            new float[WinogradSource.PatchSize<WinogradInputLine>(in tiles, ConvVector128.Count)];
+            new float[WinogradSource.PatchSize<WinogradInputLine<WinogradForm4>>(
+                in tiles, ConvVector128.Count)];
         fixed (float* x = images, p = patch, to = target)
         {
             var source = new WinogradSource
@@ -36,7 +37,7 @@ public sealed unsafe class WinogradSourceTests
             };
             for (var unit = 0; unit < tiles.Units; unit++)
             {
-                source.Transform<ConvVector128, WinogradInputLine>(
+                source.Transform<ConvVector128, WinogradInputLine<WinogradForm4>>(
                     in tiles, unit, unit + 1, p, to + (tiles.TileOf(unit) * pitch), point);
             }
         }

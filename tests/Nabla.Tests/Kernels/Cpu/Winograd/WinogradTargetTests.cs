@@ -36,7 +36,7 @@ public sealed unsafe class WinogradTargetTests
             };
             for (var unit = 0; unit < tiles.Units; unit++)
             {
-                target.Transform<ConvVector128>(
+                target.Transform<ConvVector128, WinogradForm4>(
                     in tiles, unit, unit + 1, 0, c, p, from + (tiles.TileOf(unit) * pitch), pitch,
                     point);
             }

@@ -12,6 +12,8 @@ public sealed class WinogradTests : IDisposable
         Shape(4, 64, 16, 16, 64),
         Shape(2, 48, 30, 30, 40),
         Shape(24, 20, 9, 10, 33),
+        Shape(33, 64, 6, 6, 70),
+        Shape(40, 40, 3, 9, 33),
         Shape(1, 256, 14, 14, 256),
         Shape(8, 224, 7, 7, 192));
 
@@ -87,9 +89,9 @@ public sealed class WinogradTests : IDisposable
         Assert.False(Winograd.Suits(good with { N = 1, H = 4, W = 4 }));
         Assert.False(Winograd.SuitsWeights(good with { N = 1 }));
 
-        // Of 3 × 3 pixels most taps see padding, which the direct sums leave out.
-        Assert.True(Winograd.SuitsWeights(good with { N = 40, H = 4, W = 4 }));
-        Assert.False(Winograd.SuitsWeights(good with { N = 40, H = 3, W = 3 }));
+        // Of 2 × 2 pixels most taps see padding, which the direct sums leave out.
+        Assert.True(Winograd.SuitsWeights(good with { N = 40, H = 3, W = 3 }));
+        Assert.False(Winograd.SuitsWeights(good with { N = 40, H = 2, W = 2 }));
     }
 
     [Fact]

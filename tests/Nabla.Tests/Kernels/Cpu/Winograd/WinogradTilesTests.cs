@@ -57,6 +57,14 @@ public class WinogradTilesTests
     }
 
     [Fact]
+    public void SmallerTilesAreMore()
+    {
+        var tiles = new WinogradTiles(2, 6, 7, 28, 3);
+        Assert.Equal((3, 12), (tiles.Side, tiles.Count));
+        Assert.Equal(((3 * 2) + 2) * ((3 * 3) + 2), tiles.PatchPixels(2));
+    }
+
+    [Fact]
     public void AChunkHasAboutTheWantedTiles()
     {
         Assert.Equal(28, new WinogradTiles(8, 56, 56, 28).ChunkTiles);

@@ -20,9 +20,10 @@ public sealed unsafe class WinogradTransformTests
             number = random.NextSingle() - 0.5f;
         }
 
-        var points = Map<WinogradInputLine>(d, 6, 6);
-        var weights = Map<WinogradWeightLine>(g, 3, 6);
-        var y = Map<WinogradOutputLine>([.. points.Zip(weights, (a, b) => a * b)], 6, 4);
+        var points = Map<WinogradInputLine<WinogradForm4>>(d, 6, 6);
+        var weights = Map<WinogradWeightLine<WinogradForm4>>(g, 3, 6);
+        var y = Map<WinogradOutputLine<WinogradForm4>>(
+            [.. points.Zip(weights, (a, b) => a * b)], 6, 4);
         for (var i = 0; i < 4; i++)
         {
             for (var j = 0; j < 4; j++)

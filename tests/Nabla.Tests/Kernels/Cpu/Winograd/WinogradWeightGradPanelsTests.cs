@@ -16,12 +16,20 @@ public sealed unsafe class WinogradWeightGradPanelsTests
 
         void Check<V>() where V : unmanaged, IConvVector<V>
         {
+            CheckForm<V, WinogradForm3>();
+            CheckForm<V, WinogradForm4>();
+        }
+
+        void CheckForm<V, F>()
+            where V : unmanaged, IConvVector<V>
+            where F : struct, IWinogradForm
+        {
             var actual = new float[expected.Length];
             actual.AsSpan().Fill(float.NaN);
             fixed (float* x = sample.X, gy = sample.Gy, gw = actual)
             {
-                var tiles = new WinogradTiles(shape.N, shape.OutH, shape.OutW, 28);
-                var operands = new WinogradOperands<V>
+                var tiles = new WinogradTiles(shape.N, shape.OutH, shape.OutW, 28, F.Tile);
+                var operands = new WinogradOperands<V, F>
                 {
                     Tiles = tiles,
                     Input = WinogradCases.Input(x, shape),
@@ -31,9 +39,9 @@ public sealed unsafe class WinogradWeightGradPanelsTests
                 using var lease = Scratch.Rent<float>(operands.Size);
                 operands.Room = (float*)lease.Pointer;
                 operands.Map();
-                WinogradWeightGradPanels<V>.Run(in operands, gw);
+                WinogradWeightGradPanels<V, F>.Run(in operands, gw);
             }
-            WinogradCases.AssertClose(expected, actual, $"gw, {V.Count} lanes");
+            WinogradCases.AssertClose(expected, actual, $"gw, {V.Count} lanes, tiles of {F.Tile}");
         }
     }
 }

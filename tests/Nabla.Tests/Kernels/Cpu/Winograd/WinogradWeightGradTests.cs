@@ -22,15 +22,23 @@ public sealed unsafe class WinogradWeightGradTests
 
         void Check<V>() where V : unmanaged, IConvVector<V>
         {
+            CheckForm<V, WinogradForm3>();
+            CheckForm<V, WinogradForm4>();
+        }
+
+        void CheckForm<V, F>()
+            where V : unmanaged, IConvVector<V>
+            where F : struct, IWinogradForm
+        {
             var actual = new float[expected.Length];
             actual.AsSpan().Fill(float.NaN);
             fixed (float* x = sample.X, gy = sample.Gy, gw = actual)
             {
-                WinogradWeightGrad<V>.Run(
+                WinogradWeightGrad<V, F>.Run(
                     shape.N, WinogradCases.Input(x, shape),
                     WinogradCases.Grad(gy, shape, 0, 0), gw);
             }
-            WinogradCases.AssertClose(expected, actual, $"gw, {V.Count} lanes");
+            WinogradCases.AssertClose(expected, actual, $"gw, {V.Count} lanes, tiles of {F.Tile}");
         }
     }
 }

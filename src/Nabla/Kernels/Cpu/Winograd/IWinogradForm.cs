@@ -1,0 +1,38 @@
+namespace Nabla.Kernels.Cpu;
+
+/// <summary>
+/// F(m, 3): the maps of a line between m outputs, 3 weights, m + 2 neighbours of the input, and
+/// the products at m + 2 points. Each reads registers that lie sourceStep apart and writes
+/// registers that lie targetStep apart.
+/// </summary>
+internal unsafe interface IWinogradForm
+{
+    /// <summary>m.</summary>
+    static abstract int Tile { get; }
+
+    /// <summary>Bᵀ: neighbours d of the input to the points, row p the coefficients of ∏ (x − q)
+    /// over the other points q.</summary>
+    static abstract void Input<V>(
+        float* source, nint sourceStep, float* target, nint targetStep)
+        where V : unmanaged, IConvVector<V>;
+
+    /// <summary>G: the weights as a polynomial, evaluated at the points and normalized.</summary>
+    static abstract void Weights<V>(
+        float* source, nint sourceStep, float* target, nint targetStep)
+        where V : unmanaged, IConvVector<V>;
+
+    /// <summary>Aᵀ: products m at the points to the outputs, yⱼ = Σ pʲ·m.</summary>
+    static abstract void Output<V>(
+        float* source, nint sourceStep, float* target, nint targetStep)
+        where V : unmanaged, IConvVector<V>;
+
+    /// <summary>A: the outputs' gradient to the points.</summary>
+    static abstract void OutputGrad<V>(
+        float* source, nint sourceStep, float* target, nint targetStep)
+        where V : unmanaged, IConvVector<V>;
+
+    /// <summary>Gᵀ: from the points to the weights' gradient.</summary>
+    static abstract void WeightsGrad<V>(
+        float* source, nint sourceStep, float* target, nint targetStep)
+        where V : unmanaged, IConvVector<V>;
+}

@@ -1,0 +1,31 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed unsafe class WinogradForm4Tests
+{
+    private static readonly double[] s_points = [0, 0.75, -0.75, 1.5, -1.5];
+
+    [Fact]
+    public void WeightsAreEvaluatedAtThePointsAndNormalized()
+    {
+        float[] g = [0.9f, -0.5f, 1.7f];
+        var points = stackalloc float[4 * (s_points.Length + 1)];
+        var from = stackalloc float[12];
+        for (var i = 0; i < 3; i++)
+        {
+            new Span<float>(from + (4 * i), 4).Fill(g[i]);
+        }
+
+        WinogradForm4.Weights<ConvVector128>(from, 4, points, 4);
+        for (var i = 0; i < s_points.Length; i++)
+        {
+            var p = s_points[i];
+            var others = s_points.Where(q => q != p).Aggregate(1.0, (a, q) => a * (p - q));
+            Assert.Equal((g[0] + (g[1] * p) + (g[2] * p * p)) / others, points[4 * i], 1e-6);
+        }
+
+        Assert.Equal(g[2], points[4 * s_points.Length]);
+        Assert.Equal(s_points.Length + 1, WinogradForm<WinogradForm4>.Count);
+    }
+}
