@@ -8,11 +8,21 @@ internal static unsafe class GemmFinish
     /// <summary>
     /// Takes a tile from <c>args.Spill</c>, where its rows lie 2·width apart, to C.
     /// </summary>
-    public static void Run<S, V, T>(int rows, GemmTileArgs<T>* args)
+    public static void Tile<S, V, T, C>(int rows, GemmTileArgs<T>* args)
         where S : struct, IGemmLanes<V, T>
         where V : unmanaged
-        where T : unmanaged =>
-        Run<S, V, T>(rows, args->Columns, args->Spill, 2 * S.Width, args);
+        where T : unmanaged
+        where C : struct, IGemmConst
+    {
+        if (args->IsWhole)
+        {
+            Whole<S, V, T, C>(rows, args);
+        }
+        else
+        {
+            Run<S, V, T>(rows, args->Columns, args->Spill, 2 * S.Width, args);
+        }
+    }
 
     /// <summary>
     /// Takes rows that lie <paramref name="stride"/> apart to C. They are read in whole registers.
@@ -26,6 +36,82 @@ internal static unsafe class GemmFinish
         var whole = columns - (columns % S.Width);
         Columns<S, V, T, N0>(rows, 0, whole, from, stride, args);
         Columns<S, V, T, N1>(rows, whole, columns, from, stride, args);
+    }
+
+    /// <summary>A tile within C, without a row bias: row by row, all that is asked for in
+    /// registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Whole<S, V, T, C>(int rows, GemmTileArgs<T>* args)
+        where S : struct, IGemmLanes<V, T>
+        where V : unmanaged
+        where T : unmanaged
+        where C : struct, IGemmConst
+    {
+        var from = args->Spill;
+        var c = args->C;
+        var ldc = args->Ldc;
+        var before = !args->Accumulate ? null : args->Residual == null ? c : args->Residual;
+        var bias = args->ColumnBias;
+        var relu = args->Relu;
+        var mask = args->Mask;
+        V b0 = default, b1 = default, sum0 = default, sum1 = default;
+        if (bias != null)
+        {
+            b0 = S.Load(bias);
+            b1 = C.Value > 1 ? S.Load(bias + S.Width) : default;
+        }
+
+        for (var r = 0; r < rows; r++)
+        {
+            var x0 = S.Load(from);
+            var x1 = C.Value > 1 ? S.Load(from + S.Width) : default;
+            from += 2 * S.Width;
+            if (before != null)
+            {
+                x0 = S.Add(S.Load(before), x0);
+                x1 = C.Value > 1 ? S.Add(S.Load(before + S.Width), x1) : default;
+                before += ldc;
+            }
+
+            if (bias != null)
+            {
+                x0 = S.Add(x0, b0);
+                x1 = S.Add(x1, b1);
+            }
+
+            if (relu)
+            {
+                x0 = S.Floor(x0, default);
+                x1 = S.Floor(x1, default);
+            }
+
+            if (mask != null)
+            {
+                x0 = S.WherePositive(x0, S.Load(mask));
+                x1 = C.Value > 1 ? S.WherePositive(x1, S.Load(mask + S.Width)) : default;
+                mask += ldc;
+            }
+
+            sum0 = S.Add(sum0, x0);
+            sum1 = S.Add(sum1, x1);
+            S.Store(c, x0);
+            if (C.Value > 1)
+            {
+                S.Store(c + S.Width, x1);
+            }
+
+            c += ldc;
+        }
+
+        var sums = args->ColumnSums;
+        if (sums != null)
+        {
+            S.Store(sums, S.Add(S.Load(sums), sum0));
+            if (C.Value > 1)
+            {
+                S.Store(sums + S.Width, S.Add(S.Load(sums + S.Width), sum1));
+            }
+        }
     }
 
     /// <summary>Some columns, a register at a time, so that what belongs to a column stays in one.

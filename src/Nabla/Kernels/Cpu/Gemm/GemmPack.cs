@@ -49,34 +49,6 @@ internal static unsafe class GemmPack<S, V, T>
         }
     }
 
-    /// <summary>
-    /// Rows of A whose columns are contiguous, as panels of k columns of <paramref name="rows"/>
-    /// numbers, the first <paramref name="taller"/> panels one row taller.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AColumns(
-        int panels, int taller, int rows, int k, T* from, nint column, T* to)
-    {
-        for (nint i = 0; i < k; i++)
-        {
-            var source = from + (i * column);
-            var panel = to;
-            for (var p = 0; p < panels; p++)
-            {
-                var count = p < taller ? rows + 1 : rows;
-                Prefetch(source + (Ahead * column));
-                for (var r = 0; r < count; r += S.Width)
-                {
-                    var rest = count - r;
-                    S.StorePart(panel + (i * count) + r, S.LoadPart(source + r, rest), rest);
-                }
-
-                source += count;
-                panel += (nint)count * k;
-            }
-        }
-    }
-
     /// <summary>Rows of A as rows, <paramref name="stride"/> apart.</summary>
     public static void ARows(int rows, int k, T* from, nint row, nint column, T* to, nint stride)
     {
@@ -144,83 +116,37 @@ internal static unsafe class GemmPack<S, V, T>
     }
 }
 
-/// <summary>Packs a block's panels of B, then those of A, some panels a chunk.</summary>
+/// <summary>Packs a stage's panels of B, some panels of one block of k a chunk.</summary>
 internal unsafe struct GemmPackBody<S, V, T> : IChunkBody
     where S : struct, IGemmLanes<V, T>
     where V : unmanaged
     where T : unmanaged
 {
-    private const int PanelsA = 8;
-    private const int PanelsB = 4;
+    private const int Panels = 4;
 
     public GemmBlock<T>* Block;
 
-    /// <summary>B is packed with the first block of rows and serves the others too.</summary>
-    public bool WithB;
+    public readonly int Chunks => Parts * Blocks;
 
-    public readonly int Chunks =>
-        ChunksB + (Block->PackedA == null
-            ? 0
-            : (Block->RowEnd - Block->RowBegin + PanelsA - 1) / PanelsA);
+    private readonly int Parts => (Block->ColumnEnd - Block->ColumnBegin + Panels - 1) / Panels;
 
-    private readonly int FirstB =>
-        Block->Plan.PackB
-            ? Block->ColumnBegin
-            : Block->Problem.N / Block->Plan.TileColumns;
-
-    private readonly int ChunksB =>
-        WithB ? (Block->ColumnEnd - FirstB + PanelsB - 1) / PanelsB : 0;
+    private readonly int Blocks =>
+        (Block->StageEnd - Block->StageBegin + Block->Plan.BlockK - 1) / Block->Plan.BlockK;
 
     public readonly void Run(int chunk)
     {
-        if (chunk < ChunksB)
-        {
-            var first = FirstB + (chunk * PanelsB);
-            var end = Math.Min(first + PanelsB, Block->ColumnEnd);
-            PackB(first, end);
-        }
-        else
-        {
-            var first = Block->RowBegin + ((chunk - ChunksB) * PanelsA);
-            var end = Math.Min(first + PanelsA, Block->RowEnd);
-            PackA(first, end);
-        }
-    }
-
-    private readonly void PackB(int begin, int end)
-    {
-        ref readonly var p = ref Block->Problem;
-        var width = Block->Plan.TileColumns;
-        var column = begin * width;
-        GemmPack<S, V, T>.B(
-            Block->K,
-            Math.Min(end * width, p.N) - column,
-            p.B + (Block->K0 * p.BRow) + (column * p.BCol),
-            p.BRow,
-            p.BCol,
-            Block->PackedB + ((nint)(begin - FirstB) * width * Block->K));
-    }
-
-    private readonly void PackA(int begin, int end)
-    {
         ref readonly var p = ref Block->Problem;
         ref readonly var plan = ref Block->Plan;
-        var row = plan.Row(begin);
-        var from = p.A + (row * p.ARow) + (Block->K0 * p.ACol);
-        nint place = row - plan.Row(Block->RowBegin);
-        if (plan.ColumnMajorA)
-        {
-            var rows = p.M / plan.PanelsM;
-            var taller = p.M - (rows * plan.PanelsM) - begin;
-            GemmPack<S, V, T>.AColumns(
-                end - begin, taller, rows, Block->K, from, p.ACol,
-                Block->PackedA + (place * Block->K));
-        }
-        else
-        {
-            GemmPack<S, V, T>.ARows(
-                plan.Row(end) - row, Block->K, from, p.ARow, p.ACol,
-                Block->PackedA + (place * plan.LdaPacked), plan.LdaPacked);
-        }
+        var k0 = Block->StageBegin + (chunk / Parts * plan.BlockK);
+        var begin = Block->ColumnBegin + (chunk % Parts * Panels);
+        var end = Math.Min(begin + Panels, Block->ColumnEnd);
+        var column = begin * plan.TileColumns;
+        GemmPack<S, V, T>.B(
+            Block->BlockK(k0),
+            Math.Min(end * plan.TileColumns, p.N) - column,
+            p.B + (k0 * p.BRow) + (column * p.BCol),
+            p.BRow,
+            p.BCol,
+            Block->Panel(begin, k0));
     }
 }

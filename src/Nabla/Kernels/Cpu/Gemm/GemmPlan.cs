@@ -1,33 +1,43 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// How a product is cut into blocks and tiles: a pure function of sizes and strides, so that the
-/// order of additions, and with it every bit of C, is the same on any number of threads.
+/// How a product is cut into chunks, blocks and tiles: a pure function of sizes and strides, so
+/// that the order of additions, and with it every bit of C, is the same on any number of threads.
 /// </summary>
 internal readonly struct GemmPlan
 {
-    /// <summary>Length of a block along k: a panel of B stays in L1.</summary>
+    /// <summary>Length of a block along k: a panel of B and a tile's rows of A pass through L1, and
+    /// C is read and written once a block.</summary>
     private const int MaxBlockK = 512;
 
-    /// <summary>Bytes of packed A at a time: they stay in the L2 of the cores until used.</summary>
-    private const int MaxPackedA = 640 << 10;
+    /// <summary>Bytes of B packed at a time for all chunks: they stay in L3.</summary>
+    private const int MaxSharedB = 3 << 20;
 
-    /// <summary>Bytes of packed B at a time: they serve all of A, and stay in L3.</summary>
-    private const int MaxPackedB = 6 << 20;
+    /// <summary>Bytes of a B that outgrows the caches, so that reading it in place costs more than
+    /// packing it once.</summary>
+    private const int LargeB = 8 << 20;
 
-    /// <summary>Bytes of A, and of B, in a chunk: both stay in one core's L2.</summary>
+    /// <summary>Rows of C from which it pays to pack such a B.</summary>
+    private const int WorthSharing = 512;
+
+    /// <summary>Bytes of a C that stays in L3 from one block of k to the next.</summary>
+    private const int MaxStaged = 8 << 20;
+
+    /// <summary>Bytes of a block of A, or of C, in a chunk: they stay in one core's L2.</summary>
     private const int MaxChunk = 256 << 10;
 
     /// <summary>Multiply-adds that are worth a chunk of their own.</summary>
     private const int MinChunkWork = 1 << 18;
 
     /// <summary>Chunks to aim at: enough to keep the threads equally busy.</summary>
-    private const int WantedChunks = 128;
+    private const int WantedChunks = 32;
 
-    /// <summary>
-    /// Length of C's other side from which it pays to pack an operand only to spread its rows.
+    /// <summary>Tiles that a chunk's panel of B should meet, to be worth its way through L1.
     /// </summary>
-    private const int WorthPacking = 512;
+    private const int WorthyTiles = 8;
+
+    /// <summary>Panels of B that a chunk's packed A should meet, to be worth the packing.</summary>
+    private const int WorthyPanels = 8;
 
     public GemmPlan(
         int m,
@@ -48,25 +58,27 @@ internal readonly struct GemmPlan
         PanelsN = (n + tileColumns - 1) / tileColumns;
         var blocks = (k + MaxBlockK - 1) / MaxBlockK;
         BlockK = (k + blocks - 1) / blocks;
+        StageK = k;
+        BlockN = PanelsN;
         ColumnMajorA = aCol != 1 && aRow == 1;
-        PackA = (aRow != 1 && aCol != 1)
-            || (n >= WorthPacking && IsAligned(ColumnMajorA ? aCol : aRow, size));
-        PackB = prepacked || bCol != 1 || (m >= WorthPacking && IsAligned(bRow, size));
         LdaPacked = ((BlockK + 15) & -16) + 16;
-        BlockM = PackA ? Fit(PanelsM, MaxPackedA, LdaPacked * tileRows * size) : PanelsM;
-        BlockN = PackB && !prepacked
-            ? Fit(PanelsN, MaxPackedB, (nint)BlockK * tileColumns * size)
-            : PanelsN;
+        SharesB = prepacked || bCol != 1
+            || (m >= WorthSharing && (long)n * k * size > LargeB && IsAligned(bRow, size));
+        if (SharesB && !prepacked && (long)PanelsN * tileColumns * k * size > MaxSharedB)
+        {
+            StageK = BlockK;
+            BlockN = Fit(PanelsN, MaxSharedB, (nint)BlockK * tileColumns * size);
+        }
 
-        var work = (double)Math.Min((long)BlockM * tileRows, m)
-            * Math.Min((long)BlockN * tileColumns, n) * BlockK;
-        var wanted = (int)Math.Clamp(work / MinChunkWork, 1, WantedChunks);
-        var gridN = Parts(BlockN, MaxChunk, (nint)BlockK * tileColumns * size);
-        var gridM = Parts(BlockM, MaxChunk, (nint)BlockK * tileRows * size);
-        gridM = Math.Clamp((wanted + gridN - 1) / gridN, gridM, BlockM);
-        gridN = Math.Clamp((wanted + gridM - 1) / gridM, gridN, BlockN);
-        GridM = gridM;
-        GridN = gridN;
+        IsStaged = !SharesB && ColumnMajorA && BlockK < k && (long)m * n * size <= MaxStaged;
+        StageK = IsStaged ? BlockK : StageK;
+        var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
+        (GridM, GridN) = Grid(
+            (int)Math.Clamp(work / MinChunkWork, 1, WantedChunks),
+            (int)Math.Max(1, MaxChunk / ((nint)BlockK * tileRows * size)),
+            (int)Math.Max(1, MaxChunk / ((nint)WorthyTiles * tileRows * tileColumns * size)));
+        PacksA = (aRow != 1 && aCol != 1)
+            || (!ColumnMajorA && BlockN / GridN >= WorthyPanels && IsAligned(aRow, size));
     }
 
     public int M { get; }
@@ -83,23 +95,31 @@ internal readonly struct GemmPlan
     /// <summary>Length of a block along k.</summary>
     public int BlockK { get; }
 
-    /// <summary>Panels of A packed at a time.</summary>
-    public int BlockM { get; }
+    /// <summary>How much of k a chunk sees before all threads meet: whole blocks.</summary>
+    public int StageK { get; }
 
-    /// <summary>Panels of B packed at a time.</summary>
+    /// <summary>Panels of B that the chunks share out at a time.</summary>
     public int BlockN { get; }
 
-    /// <summary>Chunks along a block's rows.</summary>
+    /// <summary>Chunks along C's rows.</summary>
     public int GridM { get; }
 
     /// <summary>Chunks along a block's columns.</summary>
     public int GridN { get; }
 
-    /// <summary>The tiles read A from packed panels.</summary>
-    public bool PackA { get; }
+    /// <summary>All chunks go through the same block of k before any begins the next: where rows
+    /// of both operands follow k, so the next block's rows can be asked for meanwhile.</summary>
+    public bool IsStaged { get; }
 
-    /// <summary>The tiles read B from packed panels.</summary>
-    public bool PackB { get; }
+    /// <summary>Chunks of a block of columns.</summary>
+    public int Chunks => GridM * GridN;
+
+    /// <summary>A chunk packs its block of A for itself.</summary>
+    public bool PacksA { get; }
+
+    /// <summary>The tiles read B from panels that were packed for all chunks. Where they are not,
+    /// B's rows are contiguous and a chunk packs a panel while its first tile reads it.</summary>
+    public bool SharesB { get; }
 
     /// <summary>A's columns, not its rows, are contiguous.</summary>
     public bool ColumnMajorA { get; }
@@ -124,9 +144,31 @@ internal readonly struct GemmPlan
         return (panels + blocks - 1) / blocks;
     }
 
-    private static int Parts(int panels, int bytes, nint panelBytes)
+    /// <summary>As few chunks as fit a core, then the longer side of each halved until there are
+    /// as many as wanted.</summary>
+    private (int GridM, int GridN) Grid(int wanted, int mostTiles, int mostPanels)
     {
-        var most = (int)Math.Max(1, bytes / panelBytes);
-        return (panels + most - 1) / most;
+        var gridM = (PanelsM + mostTiles - 1) / mostTiles;
+        var gridN = BlockK == StageK ? 1 : (BlockN + mostPanels - 1) / mostPanels;
+        while (gridM * gridN < wanted)
+        {
+            var tiles = (PanelsM + gridM - 1) / gridM;
+            var panels = (BlockN + gridN - 1) / gridN;
+            if (tiles == 1 && panels == 1)
+            {
+                break;
+            }
+
+            if (panels > 1 && panels >= tiles)
+            {
+                gridN = Math.Min(2 * gridN, BlockN);
+            }
+            else
+            {
+                gridM = Math.Min(2 * gridM, PanelsM);
+            }
+        }
+
+        return (gridM, gridN);
     }
 }

@@ -9,6 +9,9 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal static unsafe class GemmTile
 {
+    /// <summary>Rows of B to ask for ahead: as long as memory takes.</summary>
+    private const int Distance = 24;
+
     /// <summary>
     /// C (R × C·width) = A (R × k) · B (k × C·width), then what <paramref name="args"/> asks for.
     /// </summary>
@@ -18,13 +21,14 @@ internal static unsafe class GemmTile
     /// For <typeparamref name="U"/> = 0 the distance of A's rows, whose numbers lie side by side;
     /// for 1 the distance of A's columns, whose numbers lie side by side.
     /// </param>
-    /// <param name="b">First number of B.</param>
+    /// <param name="b">First number of B. For <typeparamref name="P"/> = 1 its rows are asked for
+    /// ahead: they lie too far apart for the hardware to guess.</param>
     /// <param name="ldb">Distance of B's rows.</param>
     /// <param name="c">First number of C.</param>
     /// <param name="ldc">Distance of C's rows.</param>
     /// <param name="args">What becomes of the product.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<S, V, T, R, C, U>(
+    public static void Run<S, V, T, R, C, U, P>(
         nint k, T* a, nint lda, T* b, nint ldb, T* c, nint ldc, GemmTileArgs<T>* args)
         where S : struct, IGemmLanes<V, T>
         where V : unmanaged
@@ -32,6 +36,7 @@ internal static unsafe class GemmTile
         where R : struct, IGemmConst
         where C : struct, IGemmConst
         where U : struct, IGemmConst
+        where P : struct, IGemmConst
     {
         GemmTileRow<S, V, T, C> r0 = default, r1 = default, r2 = default, r3 = default;
         GemmTileRow<S, V, T, C> r4 = default, r5 = default, r6 = default, r7 = default;
@@ -39,6 +44,9 @@ internal static unsafe class GemmTile
         GemmTileRow<S, V, T, C> r12 = default, r13 = default;
 
         var ahead = c;
+        var beside = args->Beside;
+        var next = args->Next == null ? c : args->Next;
+        var nextStep = args->NextStep;
         // Three rows share a pointer: x86 adds 0, 1 or 2 strides to it within the load.
         var row = U.Value == 1 ? 1 : lda;
         var step = U.Value == 1 ? lda : 1;
@@ -86,14 +94,32 @@ internal static unsafe class GemmTile
         {
             var b0 = S.Load(b);
             var b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
-            b += ldb;
-            if (Sse.IsSupported && (k & 7) == 0)
+            if (P.Value == 1 && Sse.IsSupported)
             {
-                // C is wanted when k has run. Into L2, for in L1 its rows may share a cache set;
-                // a row at a time, for many misses at once would hold up those of A and B.
-                Sse.Prefetch1(ahead);
-                Sse.Prefetch1(ahead + ((C.Value - 1) * S.Width));
-                ahead += ldc;
+                Sse.Prefetch1(b + (Distance * ldb));
+                Sse.Prefetch1(b + (Distance * ldb) + ((C.Value - 1) * S.Width));
+            }
+
+            b += ldb;
+            if (Sse.IsSupported && (k & 3) == 0)
+            {
+                // What is wanted when k has run, or by the next chunk. Into L2, for in L1 its rows
+                // may share a cache set; a row at a time, for many misses at once would hold up
+                // those of A and B.
+                if ((k & 7) == 0)
+                {
+                    Sse.Prefetch1(ahead);
+                    Sse.Prefetch1(ahead + ((C.Value - 1) * S.Width));
+                    Sse.Prefetch1(ahead + beside);
+                    Sse.Prefetch1(ahead + beside + ((C.Value - 1) * S.Width));
+                    ahead += ldc;
+                }
+                else
+                {
+                    Sse.Prefetch1(next);
+                    Sse.Prefetch1(next + S.Width);
+                    next += nextStep;
+                }
             }
 
             r0.Step<R, N0>(a0, b0, b1);
@@ -159,7 +185,7 @@ internal static unsafe class GemmTile
         r13.Put<R, N13>(c + (13 * ldc));
         if (!plain)
         {
-            GemmFinish.Run<S, V, T>(R.Value, args);
+            GemmFinish.Tile<S, V, T, C>(R.Value, args);
         }
     }
 }
@@ -265,6 +291,15 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>Where the tile's columns are added up; may be null.</summary>
     public T* ColumnSums;
 
+    /// <summary>Distance from C to what is read beside it, such as the residual; or 0.</summary>
+    public nint Beside;
+
+    /// <summary>What is wanted soon, to be asked for two registers at a time.</summary>
+    public T* Next;
+
+    /// <summary>Distance of the rows of <see cref="Next"/>.</summary>
+    public nint NextStep;
+
     /// <summary>Columns of the tile that lie within C.</summary>
     public int Columns;
 
@@ -276,6 +311,9 @@ internal unsafe struct GemmTileArgs<T>
 
     /// <summary>All of the tile lies within C, and nothing follows.</summary>
     public bool Plain;
+
+    /// <summary>All of the tile lies within C, and no row bias follows.</summary>
+    public bool IsWhole;
 
     /// <summary>The epilogue of all of C.</summary>
     public static GemmTileArgs<T> Whole(in GemmProblem<T> problem) =>
@@ -305,31 +343,43 @@ internal static unsafe class GemmTiles<S, V, T>
         int rows, int registers, bool columnMajor) =>
         (registers, columnMajor) switch
         {
-            (1, false) => Get<N1, N0>(rows),
-            (1, true) => Get<N1, N1>(rows),
-            (_, false) => Get<N2, N0>(rows),
-            (_, true) => Get<N2, N1>(rows),
+            (1, false) => Get<N1, N0, N0>(rows),
+            (1, true) => Get<N1, N1, N0>(rows),
+            (_, false) => Get<N2, N0, N0>(rows),
+            (_, true) => Get<N2, N1, N0>(rows),
         };
 
-    private static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void> Get<C, U>(
-        int rows)
+    /// <summary>The kernel that asks memory for B's rows ahead.</summary>
+    public static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void> GetAsking(
+        int rows, int registers, bool columnMajor) =>
+        (registers, columnMajor) switch
+        {
+            (1, false) => Get<N1, N0, N1>(rows),
+            (1, true) => Get<N1, N1, N1>(rows),
+            (_, false) => Get<N2, N0, N1>(rows),
+            (_, true) => Get<N2, N1, N1>(rows),
+        };
+
+    private static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void>
+        Get<C, U, P>(int rows)
         where C : struct, IGemmConst
-        where U : struct, IGemmConst =>
+        where U : struct, IGemmConst
+        where P : struct, IGemmConst =>
         rows switch
         {
-            1 => &GemmTile.Run<S, V, T, N1, C, U>,
-            2 => &GemmTile.Run<S, V, T, N2, C, U>,
-            3 => &GemmTile.Run<S, V, T, N3, C, U>,
-            4 => &GemmTile.Run<S, V, T, N4, C, U>,
-            5 => &GemmTile.Run<S, V, T, N5, C, U>,
-            6 => &GemmTile.Run<S, V, T, N6, C, U>,
-            7 => &GemmTile.Run<S, V, T, N7, C, U>,
-            8 => &GemmTile.Run<S, V, T, N8, C, U>,
-            9 => &GemmTile.Run<S, V, T, N9, C, U>,
-            10 => &GemmTile.Run<S, V, T, N10, C, U>,
-            11 => &GemmTile.Run<S, V, T, N11, C, U>,
-            12 => &GemmTile.Run<S, V, T, N12, C, U>,
-            13 => &GemmTile.Run<S, V, T, N13, C, U>,
-            _ => &GemmTile.Run<S, V, T, N14, C, U>,
+            1 => &GemmTile.Run<S, V, T, N1, C, U, P>,
+            2 => &GemmTile.Run<S, V, T, N2, C, U, P>,
+            3 => &GemmTile.Run<S, V, T, N3, C, U, P>,
+            4 => &GemmTile.Run<S, V, T, N4, C, U, P>,
+            5 => &GemmTile.Run<S, V, T, N5, C, U, P>,
+            6 => &GemmTile.Run<S, V, T, N6, C, U, P>,
+            7 => &GemmTile.Run<S, V, T, N7, C, U, P>,
+            8 => &GemmTile.Run<S, V, T, N8, C, U, P>,
+            9 => &GemmTile.Run<S, V, T, N9, C, U, P>,
+            10 => &GemmTile.Run<S, V, T, N10, C, U, P>,
+            11 => &GemmTile.Run<S, V, T, N11, C, U, P>,
+            12 => &GemmTile.Run<S, V, T, N12, C, U, P>,
+            13 => &GemmTile.Run<S, V, T, N13, C, U, P>,
+            _ => &GemmTile.Run<S, V, T, N14, C, U, P>,
         };
 }

@@ -10,6 +10,9 @@ public sealed unsafe class GemmFinishTests
     [Fact]
     public void ResidualMaskAndSumsAreAppliedAtEveryLevel() => GemmLevels.Float32(new UseWide());
 
+    [Fact]
+    public void AWholeTileEndsAsOneThatIsNotAtEveryLevel() => GemmLevels.Float32(new UseTile());
+
     [Theory]
     [InlineData(3, 40)]
     [InlineData(1, 1)]
@@ -19,6 +22,64 @@ public sealed unsafe class GemmFinishTests
         product.Check(Layout.Rows, Layout.Rows);
         product.Check(Layout.Rows, Layout.Rows, accumulate: true);
         product.Check(Layout.Rows, Layout.Rows, accumulate: true, biases: true, relu: true);
+    }
+
+    private sealed class UseTile : GemmLevels.IUse<float>
+    {
+        private const int Rows = 5;
+        private const int Stride = 40;
+
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            for (var what = 0; what < 64; what++)
+            {
+                Assert.Equal(Tile<S, V, N2>(what, false), Tile<S, V, N2>(what, true));
+                Assert.Equal(Tile<S, V, N1>(what, false), Tile<S, V, N1>(what, true));
+            }
+        }
+
+        /// <summary>C and the columns' sums; each bit of what to do is one step.</summary>
+        private static float[] Tile<S, V, C>(int what, bool whole)
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+            where C : struct, IGemmConst
+        {
+            var numbers = new float[5][];
+            var random = new Random(3);
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = new float[(Rows + 1) * Stride];
+                foreach (ref var x in numbers[i].AsSpan())
+                {
+                    x = random.NextSingle() - 0.5f;
+                }
+            }
+
+            numbers[0][3] = float.NaN;
+            fixed (float* spill = numbers[0], c = numbers[1], residual = numbers[2],
+                bias = numbers[3], mask = numbers[4])
+            {
+                var args = new GemmTileArgs<float>
+                {
+                    Spill = spill,
+                    C = c,
+                    Ldc = Stride,
+                    Columns = C.Value * S.Width,
+                    IsWhole = whole,
+                    Accumulate = (what & 3) != 0,
+                    Residual = (what & 2) != 0 ? residual : null,
+                    ColumnBias = (what & 4) != 0 ? bias : null,
+                    Relu = (what & 8) != 0,
+                    Mask = (what & 16) != 0 ? mask : null,
+                    ColumnSums = (what & 32) != 0 ? c + (Rows * Stride) : null,
+                };
+                GemmFinish.Tile<S, V, float, C>(Rows, &args);
+            }
+
+            return numbers[1];
+        }
     }
 
     private sealed class Use : GemmLevels.IUse<float>

@@ -39,31 +39,6 @@ public sealed unsafe class GemmPackTests
         }
     }
 
-    [Fact]
-    public void PanelsOfAFromColumnsHoldOneColumnAfterTheOther()
-    {
-        // Three panels of 6, 5 and 5 rows.
-        const int K = 4;
-        const int Column = 30;
-        var from = Count(Column * K);
-        var to = new float[16 * K];
-        fixed (float* source = from, target = to)
-        {
-            Pack.AColumns(3, 1, 5, K, source, Column, target);
-        }
-
-        foreach (var (first, rows) in new[] { (0, 6), (6, 5), (11, 5) })
-        {
-            for (var i = 0; i < rows; i++)
-            {
-                for (var k = 0; k < K; k++)
-                {
-                    Assert.Equal(from[(k * Column) + first + i], to[(first * K) + (k * rows) + i]);
-                }
-            }
-        }
-    }
-
     [Theory]
     [InlineData(20, 1)]
     [InlineData(50, 2)]

@@ -35,11 +35,13 @@ public sealed class GemmPlanTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void PackedBlocksAreBounded(int m, int n, int k)
+    public void SharedPanelsAndBlocksOfAAreBounded(int m, int n, int k)
     {
-        var plan = Plan(m, n, k);
-        Assert.True(!plan.PackB || (long)plan.BlockN * 32 * plan.BlockK * 4 <= 8 << 20);
-        Assert.True(!plan.PackA || (long)plan.BlockM * 14 * plan.LdaPacked * 4 <= 8 << 20);
+        var plan = new GemmPlan(m, n, k, k, 1, 1, k + 1, 14, 32, 4);
+        Assert.True(plan.SharesB);
+        Assert.InRange((long)plan.BlockN * 32 * plan.StageK * 4, 1, 3 << 20);
+        var tiles = (plan.PanelsM + plan.GridM - 1) / plan.GridM;
+        Assert.InRange((long)tiles * 14 * plan.BlockK * 4, 1, 256 << 10);
         Assert.True(plan.LdaPacked >= plan.BlockK);
     }
 
@@ -48,30 +50,55 @@ public sealed class GemmPlanTests
     public void TheGridGivesEveryChunkATile(int m, int n, int k)
     {
         var plan = Plan(m, n, k);
-        Assert.InRange(plan.GridM, 1, plan.BlockM);
+        Assert.InRange(plan.GridM, 1, plan.PanelsM);
         Assert.InRange(plan.GridN, 1, plan.BlockN);
+        Assert.Equal(plan.GridM * plan.GridN, plan.Chunks);
     }
 
     [Fact]
     public void LargeProductsHaveChunksForManyThreads() =>
-        Assert.True(Plan(512, 512, 512) is var plan && plan.GridM * plan.GridN >= 32);
+        Assert.True(Plan(512, 512, 512).Chunks >= 32);
 
     [Fact]
     public void OperandsWithoutUnitStrideArePacked()
     {
         var plan = new GemmPlan(9, 9, 9, 20, 2, 20, 2, 14, 32, 4);
-        Assert.True(plan.PackA);
-        Assert.True(plan.PackB);
+        Assert.True(plan.PacksA);
+        Assert.True(plan.SharesB);
     }
 
     [Theory]
     [InlineData(1024, true)]
     [InlineData(1040, false)]
-    public void RowsThatShareACacheSetArePacked(int size, bool expected)
+    public void RowsOfAThatShareACacheSetArePacked(int size, bool expected) =>
+        Assert.Equal(expected, Plan(size, size, size).PacksA);
+
+    [Theory]
+    [InlineData(1024, false)]
+    [InlineData(2048, true)]
+    [InlineData(2064, false)]
+    public void ALargeBWhoseRowsShareACacheSetIsPackedOnceForAll(int size, bool expected) =>
+        Assert.Equal(expected, Plan(size, size, size).SharesB);
+
+    [Theory]
+    [InlineData(256, 1024, 2048, true)]
+    [InlineData(256, 1024, 512, false)]
+    [InlineData(4096, 4096, 2048, false)]
+    public void WhereBothOperandsFollowKTheirChunksGoThroughItTogether(
+        int m, int n, int k, bool expected)
     {
-        var plan = Plan(size, size, size);
-        Assert.Equal(expected, plan.PackA);
-        Assert.Equal(expected, plan.PackB);
+        var plan = new GemmPlan(m, n, k, 1, m, n + 3, 1, 14, 32, 4);
+        Assert.Equal(expected, plan.IsStaged);
+        Assert.Equal(expected ? plan.BlockK : k, plan.StageK);
+    }
+
+    [Fact]
+    public void AChunkOfSeveralBlocksOfKKeepsItsCInTheCache()
+    {
+        var plan = Plan(1900, 1900, 1900);
+        var tiles = (plan.PanelsM + plan.GridM - 1) / plan.GridM;
+        var panels = (plan.PanelsN + plan.GridN - 1) / plan.GridN;
+        Assert.InRange((long)tiles * 14 * panels * 32 * 4, 1, 320 << 10);
     }
 
     private static GemmPlan Plan(int m, int n, int k) => new(m, n, k, k, 1, n, 1, 14, 32, 4);

@@ -1,0 +1,65 @@
+using Nabla.Kernels.Cpu;
+
+namespace Nabla.Tests.Kernels.Cpu;
+
+public sealed class GemmChunkTests
+{
+    /// <summary>Packed A, staged k, shared B, and panels narrower than a tile; with what may
+    /// follow a product.</summary>
+    [Theory]
+    [InlineData(300, 256, 1024)]
+    [InlineData(256, 100, 1600)]
+    [InlineData(40, 272, 30)]
+    [InlineData(29, 48, 2000)]
+    public void ChunksAreRightAtEveryLevel(int m, int n, int k) =>
+        GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public unsafe void TheBitsDoNotDependOnTheThreads(int threads)
+    {
+        const int Size = 150;
+        const int Long = 1500;
+        var random = new Random(1);
+        var a = Enumerable.Range(0, Size * Long).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var b = Enumerable.Range(0, Size * Long).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var expected = Product(1);
+        Assert.Equal(expected, Product(threads));
+
+        float[] Product(int count)
+        {
+            var before = WorkerTeam.Threads;
+            var c = new float[Size * Size];
+            WorkerTeam.Threads = count;
+            try
+            {
+                fixed (float* pa = a, pb = b, pc = c)
+                {
+                    Gemm.Run(Size, Size, Long, pa, 1, Size, pb, Size, 1, pc, Size, default);
+                }
+            }
+            finally
+            {
+                WorkerTeam.Threads = before;
+            }
+
+            return c;
+        }
+    }
+
+    private sealed class Use(GemmCase<float> product) : GemmLevels.IUse<float>
+    {
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Columns, Layout.Rows, true, true);
+            product.Check(
+                GemmBlocked<S, V, float>.Run, Layout.Rows, Layout.Rows, false, true, true);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.PaddedRows, Layout.Rows, true);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Spread, Layout.Columns, true);
+        }
+    }
+}
