@@ -63,7 +63,7 @@ internal readonly struct GemmPlan
         ColumnMajorA = aCol != 1 && aRow == 1;
         LdaPacked = ((BlockK + 15) & -16) + 16;
         SharesB = prepacked || bCol != 1
-            || (m >= WorthSharing && (long)n * k * size > LargeB && IsAligned(bRow, size));
+            || (m >= WorthSharing && (long)n * k * size > LargeB);
         if (SharesB && !prepacked && (long)PanelsN * tileColumns * k * size > MaxSharedB)
         {
             StageK = BlockK;
