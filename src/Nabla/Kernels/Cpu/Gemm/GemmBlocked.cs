@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// The blocked product: chunks of C, each with its own blocks of A and panels of B along k. (Goto
-/// and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008, but what a chunk
-/// reads often it packs for itself, B while its first tile multiplies, so that threads meet
-/// only at the end.) A B whose rows aren't contiguous is packed for all of them first.
+/// The blocked product: chunks of C that go through all of k by themselves, each with its own
+/// blocks of A, so that threads meet only at the end. (Goto and van de Geijn, "Anatomy of
+/// High-Performance Matrix Multiplication", 2008, but B is read in place.) A B whose rows aren't
+/// contiguous, or that outgrows the caches, is packed for all chunks first.
 /// </summary>
 internal static unsafe class GemmBlocked<S, V, T>
     where S : struct, IGemmLanes<V, T>
@@ -79,7 +79,7 @@ internal static unsafe class GemmBlocked<S, V, T>
                     Pack(block);
                 }
 
-                WorkerTeam.For(plan.GridM * plan.GridN, ref tiles);
+                WorkerTeam.For(plan.Chunks, ref tiles);
             }
         }
     }

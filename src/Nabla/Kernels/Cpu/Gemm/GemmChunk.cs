@@ -86,7 +86,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
     private readonly GemmRectangle<T> Rectangle(int chunk)
     {
         ref readonly var plan = ref Block->Plan;
-        chunk = chunk == plan.GridM * plan.GridN ? 0 : chunk;
+        chunk = chunk == plan.Chunks ? 0 : chunk;
         var part = chunk % plan.GridM;
         var (rowBegin, rowEnd) = Part(part, plan.GridM, 0, plan.PanelsM);
         var (columnBegin, columnEnd) = Part(

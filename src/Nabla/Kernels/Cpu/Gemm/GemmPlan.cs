@@ -118,7 +118,7 @@ internal readonly struct GemmPlan
     public bool PacksA { get; }
 
     /// <summary>The tiles read B from panels that were packed for all chunks. Where they are not,
-    /// B's rows are contiguous and a chunk packs a panel while its first tile reads it.</summary>
+    /// B's rows are contiguous and the tiles read them in place.</summary>
     public bool SharesB { get; }
 
     /// <summary>A's columns, not its rows, are contiguous.</summary>

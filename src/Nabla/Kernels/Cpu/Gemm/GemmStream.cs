@@ -4,11 +4,11 @@ namespace Nabla.Kernels.Cpu;
 /// What is to be multiplied next, shared out among the tiles of now: each asks memory for a strip
 /// of it, so that it lies in a cache when its turn comes. A strip is two registers wide.
 /// </summary>
-internal unsafe struct GemmStream<T>
+internal readonly unsafe struct GemmStream<T>
     where T : unmanaged
 {
-    private GemmStrips<T> _first;
-    private GemmStrips<T> _second;
+    private readonly GemmStrips<T> _first;
+    private readonly GemmStrips<T> _second;
 
     /// <param name="first">What to ask for.</param>
     /// <param name="second">And what then; may be empty.</param>
@@ -25,7 +25,7 @@ internal unsafe struct GemmStream<T>
 
     /// <summary>Sets what the tile of this number asks for: nothing where there are more tiles than
     /// strips and another one does.</summary>
-    public readonly void Ask(long call, GemmTileArgs<T>* args)
+    public void Ask(long call, GemmTileArgs<T>* args)
     {
         var count = _first.Count + _second.Count;
         var strip = call * count / Calls;

@@ -15,9 +15,9 @@ public sealed class GemmChunkTests
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public unsafe void TheBitsDoNotDependOnTheThreads(int threads)
     {
         const int Size = 150;
