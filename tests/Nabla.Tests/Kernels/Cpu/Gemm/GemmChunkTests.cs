@@ -14,6 +14,18 @@ public sealed class GemmChunkTests
     public void ChunksAreRightAtEveryLevel(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
+    /// <summary>So tall that chunks keep eight panels, with rows of A 4 KiB apart; and a B that is
+    /// packed for all though its rows are contiguous.</summary>
+    [Theory]
+    [InlineData(4000, 256, 1024)]
+    [InlineData(512, 2100, 1024)]
+    public void WhatIsPackedOfLargeProductsIsRight(int m, int n, int k)
+    {
+        var plan = new GemmPlan(m, n, k, k, 1, n, 1, 14, 32, 4);
+        Assert.True(plan.PacksA || plan.SharesB);
+        new GemmCase<float>(m, n, k).Check(Layout.Rows, Layout.Rows);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
