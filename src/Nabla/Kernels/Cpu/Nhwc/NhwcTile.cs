@@ -68,7 +68,9 @@ internal readonly record struct NhwcRun(nint Source, nint Weights, nint Length);
 /// <summary>
 /// The inner loop of channels-last convolutions: a tile of R pixels by C registers of output
 /// channels stays in registers while all taps pass, and through the epilogue. One text serves
-/// every shape and register width.
+/// every shape and register width. Columns must fill the C registers. The text is short on purpose:
+/// what the compiler's budget for inlining leaves out is called with all sums in memory, and a
+/// register too many in the epilogue keeps a sum in memory in the loop, too.
 /// </summary>
 internal static unsafe class NhwcTile
 {
@@ -143,21 +145,45 @@ internal static unsafe class NhwcTile
         }
 
         args->Ahead = ahead;
-        var finish = new NhwcTileFinish<V, C>(args);
-        r0.Finish<R, N0>(args->Target, in finish);
-        r1.Finish<R, N1>(args->Target + args->TargetStep, in finish);
-        r2.Finish<R, N2>(args->Target + (2 * args->TargetStep), in finish);
-        r3.Finish<R, N3>(args->Target + (3 * args->TargetStep), in finish);
-        r4.Finish<R, N4>(args->Target + (4 * args->TargetStep), in finish);
-        r5.Finish<R, N5>(args->Target + (5 * args->TargetStep), in finish);
-        r6.Finish<R, N6>(args->Target + (6 * args->TargetStep), in finish);
-        r7.Finish<R, N7>(args->Target7, in finish);
-        r8.Finish<R, N8>(args->Target7 + args->TargetStep, in finish);
-        r9.Finish<R, N9>(args->Target7 + (2 * args->TargetStep), in finish);
-        r10.Finish<R, N10>(args->Target7 + (3 * args->TargetStep), in finish);
-        r11.Finish<R, N11>(args->Target7 + (4 * args->TargetStep), in finish);
-        r12.Finish<R, N12>(args->Target7 + (5 * args->TargetStep), in finish);
-        r13.Finish<R, N13>(args->Target7 + (6 * args->TargetStep), in finish);
+        var target = args->Target;
+        var target7 = args->Target7;
+        step = args->TargetStep;
+        if (args->HasResidual)
+        {
+            var residual = target + args->Residual;
+            var residual7 = target7 + args->Residual;
+            r0.Add<R, N0>(residual);
+            r1.Add<R, N1>(residual + step);
+            r2.Add<R, N2>(residual + (2 * step));
+            r3.Add<R, N3>(residual + (3 * step));
+            r4.Add<R, N4>(residual + (4 * step));
+            r5.Add<R, N5>(residual + (5 * step));
+            r6.Add<R, N6>(residual + (6 * step));
+            r7.Add<R, N7>(residual7);
+            r8.Add<R, N8>(residual7 + step);
+            r9.Add<R, N9>(residual7 + (2 * step));
+            r10.Add<R, N10>(residual7 + (3 * step));
+            r11.Add<R, N11>(residual7 + (4 * step));
+            r12.Add<R, N12>(residual7 + (5 * step));
+            r13.Add<R, N13>(residual7 + (6 * step));
+        }
+
+        var min = V.Broadcast(args->Min);
+        var max = V.Broadcast(args->Max);
+        r0.Store<R, N0>(target, min, max);
+        r1.Store<R, N1>(target + step, min, max);
+        r2.Store<R, N2>(target + (2 * step), min, max);
+        r3.Store<R, N3>(target + (3 * step), min, max);
+        r4.Store<R, N4>(target + (4 * step), min, max);
+        r5.Store<R, N5>(target + (5 * step), min, max);
+        r6.Store<R, N6>(target + (6 * step), min, max);
+        r7.Store<R, N7>(target7, min, max);
+        r8.Store<R, N8>(target7 + step, min, max);
+        r9.Store<R, N9>(target7 + (2 * step), min, max);
+        r10.Store<R, N10>(target7 + (3 * step), min, max);
+        r11.Store<R, N11>(target7 + (4 * step), min, max);
+        r12.Store<R, N12>(target7 + (5 * step), min, max);
+        r13.Store<R, N13>(target7 + (6 * step), min, max);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -208,71 +234,32 @@ internal unsafe struct NhwcTileRow<V, C>(V lo, V hi)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Finish<R, I>(float* to, in NhwcTileFinish<V, C> finish)
+    public void Add<R, I>(float* from)
         where R : struct, IGemmConst
         where I : struct, IGemmConst
     {
         if (I.Value < R.Value)
         {
-            finish.Store(_lo, _hi, to);
+            _lo += V.Load(from);
+            if (C.Value > 1)
+            {
+                _hi += V.Load(from + V.Count);
+            }
         }
-    }
-}
-
-/// <summary>The epilogue of a tile's pixels.</summary>
-internal readonly unsafe struct NhwcTileFinish<V, C>
-    where V : unmanaged, IF32Lanes<V>
-    where C : struct, IGemmConst
-{
-    private readonly V _min;
-    private readonly V _max;
-    private readonly nint _residual;
-    private readonly nint _last;
-    private readonly bool _hasResidual;
-    private readonly bool _isPartial;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public NhwcTileFinish(NhwcTileArgs* args)
-    {
-        _min = V.Broadcast(args->Min);
-        _max = V.Broadcast(args->Max);
-        _residual = args->Residual;
-        _hasResidual = args->HasResidual;
-        _last = args->Columns - ((C.Value - 1) * V.Count);
-        _isPartial = args->Columns < C.Value * V.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(V lo, V hi, float* to)
+    public readonly void Store<R, I>(float* to, V min, V max)
+        where R : struct, IGemmConst
+        where I : struct, IGemmConst
     {
-        if (C.Value > 1)
+        if (I.Value < R.Value)
         {
-            if (_hasResidual)
+            V.Store(ConvEpilogue.Clamp(_lo, min, max), to);
+            if (C.Value > 1)
             {
-                lo += V.Load(to + _residual);
+                V.Store(ConvEpilogue.Clamp(_hi, min, max), to + V.Count);
             }
-
-            V.Store(ConvEpilogue.Clamp(lo, _min, _max), to);
-            to += V.Count;
-            lo = hi;
         }
-
-        if (_isPartial)
-        {
-            if (_hasResidual)
-            {
-                lo += V.LoadPart(to + _residual, _last);
-            }
-
-            V.StorePart(ConvEpilogue.Clamp(lo, _min, _max), to, _last);
-            return;
-        }
-
-        if (_hasResidual)
-        {
-            lo += V.Load(to + _residual);
-        }
-
-        V.Store(ConvEpilogue.Clamp(lo, _min, _max), to);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>The micro-kernels of channels-last convolutions by their shape.</summary>
@@ -19,7 +21,11 @@ internal static unsafe class NhwcTiles
     /// <summary>Runs a tile of 1 … 14 pixels.</summary>
     public static void Run<V>(int rows, NhwcTileArgs* args) where V : unmanaged, IF32Lanes<V>
     {
-        if (args->Columns > V.Count)
+        if (args->Columns % V.Count != 0)
+        {
+            RunPart<V>(rows, args);
+        }
+        else if (args->Columns > V.Count)
         {
             Get<V, N2>(rows)(args);
         }
@@ -61,6 +67,52 @@ internal static unsafe class NhwcTiles
             args->Target += height * args->TargetStep;
             pixels -= height;
         }
+    }
+
+    /// <summary>A tile whose last register is partly filled goes by way of a buffer of whole ones.
+    /// </summary>
+    [SkipLocalsInit]
+    private static void RunPart<V>(int rows, NhwcTileArgs* args)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        var buffer = stackalloc float[2 * Half * Panel<V>()];
+        var whole = *args;
+        whole.Target = buffer;
+        whole.Target7 = buffer + (Half * Panel<V>());
+        whole.TargetStep = Panel<V>();
+        whole.Residual = 0;
+        whole.Columns = args->Columns > V.Count ? Panel<V>() : V.Count;
+        for (var i = 0; args->HasResidual && i < rows; i++)
+        {
+            Move<V>(
+                Target(args, i) + args->Residual, buffer + (i * Panel<V>()), args->Columns);
+        }
+
+        Run<V>(rows, &whole);
+        args->Ahead = whole.Ahead;
+        for (var i = 0; i < rows; i++)
+        {
+            Move<V>(buffer + (i * Panel<V>()), Target(args, i), args->Columns);
+        }
+    }
+
+    private static float* Target(NhwcTileArgs* args, int pixel) => pixel < Half
+        ? args->Target + (pixel * args->TargetStep)
+        : args->Target7 + ((pixel - Half) * args->TargetStep);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move<V>(float* from, float* to, int count)
+        where V : unmanaged, IF32Lanes<V>
+    {
+        if (count > V.Count)
+        {
+            V.Store(V.Load(from), to);
+            from += V.Count;
+            to += V.Count;
+            count -= V.Count;
+        }
+
+        V.StorePart(V.LoadPart(from, count), to, count);
     }
 
     private static delegate*<NhwcTileArgs*, void> Get<V, C>(int rows)

@@ -158,7 +158,8 @@ public unsafe class NhwcTests
         var x = Draw(400);
         var w = Draw(6 * panel);
         var bias = Draw(panel);
-        var y = new float[20 * 40];
+        var hasResidual = rows % 3 != 0;
+        float[] y = [.. new float[800], .. Draw(800)];
         NhwcRun* runs = stackalloc NhwcRun[] { new(0, 0, 3), new(7, 4 * panel, 2) };
         fixed (float* px = x, pw = w, pb = bias, py = y)
         {
@@ -176,6 +177,8 @@ public unsafe class NhwcTests
                 Target = py,
                 Target7 = py + 400,
                 TargetStep = 40,
+                HasResidual = hasResidual,
+                Residual = 800,
                 Columns = columns,
                 Min = -1,
                 Max = 1,
@@ -195,6 +198,7 @@ public unsafe class NhwcTests
                         sum += (double)from[read] * w[(weight * panel) + k];
                     }
 
+                    sum += hasResidual && k < columns ? to[800 + k] : 0;
                     Assert.Equal(Math.Clamp(sum, -1, 1), to[k], 1e-6);
                 }
             }
