@@ -36,8 +36,17 @@ internal readonly struct GemmPlan
     /// </summary>
     private const int WorthyTiles = 8;
 
-    /// <summary>Panels of B that a chunk's packed A should meet, to be worth the packing.</summary>
-    private const int WorthyPanels = 8;
+    /// <summary>Panels of B that a chunk's packed A should meet, to be worth the packing where
+    /// the rows of both operands share cache sets.</summary>
+    private const int WorthyPanels = 16;
+
+    /// <summary>Tiles of packed A that a chunk keeps rather than columns: each part of the columns
+    /// packs A again.</summary>
+    private const int WorthySharingTiles = 2;
+
+    /// <summary>Rows of a tile whose rows of A share a cache set: the ways of an L1, which would
+    /// else lose each row before its next number is read.</summary>
+    private const int Ways = 12;
 
     public GemmPlan(
         int m,
@@ -54,7 +63,6 @@ internal readonly struct GemmPlan
     {
         M = m;
         TileColumns = tileColumns;
-        PanelsM = (m + tileRows - 1) / tileRows;
         PanelsN = (n + tileColumns - 1) / tileColumns;
         var blocks = (k + MaxBlockK - 1) / MaxBlockK;
         BlockK = (k + blocks - 1) / blocks;
@@ -73,12 +81,18 @@ internal readonly struct GemmPlan
         IsStaged = !SharesB && ColumnMajorA && BlockK < k && (long)m * n * size <= MaxStaged;
         StageK = IsStaged ? BlockK : StageK;
         var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
-        (GridM, GridN) = Grid(
-            (int)Math.Clamp(work / MinChunkWork, 1, WantedChunks),
-            (int)Math.Max(1, MaxChunk / ((nint)BlockK * tileRows * size)),
-            (int)Math.Max(1, MaxChunk / ((nint)WorthyTiles * tileRows * tileColumns * size)));
-        PacksA = (aRow != 1 && aCol != 1)
-            || (!ColumnMajorA && BlockN / GridN >= WorthyPanels && IsAligned(aRow, size));
+        var chunks = (int)Math.Clamp(work / MinChunkWork, 1, WantedChunks);
+        var isAligned = !ColumnMajorA && IsAligned(aRow, size);
+        var repays = isAligned && !SharesB && IsAligned(bRow, size);
+        PanelsM = (m + tileRows - 1) / tileRows;
+        (GridM, GridN) = Grid(chunks, tileRows, size, repays);
+        PacksA = (aRow != 1 && aCol != 1) || (repays && BlockN / GridN >= WorthyPanels);
+        if (isAligned && !PacksA)
+        {
+            tileRows = Math.Min(tileRows, Ways);
+            PanelsM = (m + tileRows - 1) / tileRows;
+            (GridM, GridN) = Grid(chunks, tileRows, size, false);
+        }
     }
 
     public int M { get; }
@@ -145,9 +159,12 @@ internal readonly struct GemmPlan
     }
 
     /// <summary>As few chunks as fit a core, then the longer side of each halved until there are
-    /// as many as wanted.</summary>
-    private (int GridM, int GridN) Grid(int wanted, int mostTiles, int mostPanels)
+    /// as many as wanted; or its rows, where parts of the columns would pack A again.</summary>
+    private (int GridM, int GridN) Grid(int wanted, int tileRows, int size, bool rowsFirst)
     {
+        var mostTiles = (int)Math.Max(1, MaxChunk / ((nint)BlockK * tileRows * size));
+        var mostPanels = (int)Math.Max(
+            1, MaxChunk / ((nint)WorthyTiles * tileRows * TileColumns * size));
         var gridM = (PanelsM + mostTiles - 1) / mostTiles;
         var gridN = BlockK == StageK ? 1 : (BlockN + mostPanels - 1) / mostPanels;
         while (gridM * gridN < wanted)
@@ -159,7 +176,7 @@ internal readonly struct GemmPlan
                 break;
             }
 
-            if (panels > 1 && panels >= tiles)
+            if (panels > 1 && (rowsFirst ? tiles <= WorthySharingTiles : panels >= tiles))
             {
                 gridN = Math.Min(2 * gridN, BlockN);
             }

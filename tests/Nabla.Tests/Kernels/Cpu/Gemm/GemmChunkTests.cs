@@ -11,18 +11,19 @@ public sealed class GemmChunkTests
     [InlineData(256, 100, 1600)]
     [InlineData(40, 272, 30)]
     [InlineData(29, 48, 2000)]
+    [InlineData(100, 40, 1024)]
     public void ChunksAreRightAtEveryLevel(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
-    /// <summary>So tall that chunks keep eight panels, with rows of A 4 KiB apart; and a B that is
-    /// packed for all though its rows are contiguous.</summary>
+    /// <summary>Rows of A and of B 4 KiB apart, so that chunks pack A; and a B that is packed for
+    /// all though its rows are contiguous.</summary>
     [Theory]
-    [InlineData(4000, 256, 1024)]
-    [InlineData(512, 2100, 1024)]
-    public void WhatIsPackedOfLargeProductsIsRight(int m, int n, int k)
+    [InlineData(600, 1024, 1024, true, false)]
+    [InlineData(512, 2100, 1024, false, true)]
+    public void WhatIsPackedOfLargeProductsIsRight(int m, int n, int k, bool packsA, bool sharesB)
     {
         var plan = new GemmPlan(m, n, k, k, 1, n, 1, 14, 32, 4);
-        Assert.True(plan.PacksA || plan.SharesB);
+        Assert.Equal((packsA, sharesB), (plan.PacksA, plan.SharesB));
         new GemmCase<float>(m, n, k).Check(Layout.Rows, Layout.Rows);
     }
 

@@ -41,7 +41,8 @@ public sealed class GemmPlanTests
         Assert.True(plan.SharesB);
         Assert.InRange((long)plan.BlockN * 32 * plan.StageK * 4, 1, 3 << 20);
         var tiles = (plan.PanelsM + plan.GridM - 1) / plan.GridM;
-        Assert.InRange((long)tiles * 14 * plan.BlockK * 4, 1, 256 << 10);
+        var rows = (m + plan.PanelsM - 1) / plan.PanelsM;
+        Assert.InRange((long)tiles * rows * plan.BlockK * 4, 1, 256 << 10);
         Assert.True(plan.LdaPacked >= plan.BlockK);
     }
 
@@ -70,8 +71,18 @@ public sealed class GemmPlanTests
     [Theory]
     [InlineData(1024, true)]
     [InlineData(1040, false)]
-    public void RowsOfAThatShareACacheSetArePacked(int size, bool expected) =>
+    public void RowsOfAThatShareACacheSetWithThoseOfBArePacked(int size, bool expected) =>
         Assert.Equal(expected, Plan(size, size, size).PacksA);
+
+    [Theory]
+    [InlineData(2100, 256, 1024, 12)]
+    [InlineData(2100, 256, 1040, 14)]
+    public void TilesTakeNoMoreRowsOfAThanACacheSetHolds(int m, int n, int k, int expected)
+    {
+        var plan = Plan(m, n, k);
+        Assert.False(plan.PacksA);
+        Assert.Equal((m + expected - 1) / expected, plan.PanelsM);
+    }
 
     [Theory]
     [InlineData(1024, false)]
