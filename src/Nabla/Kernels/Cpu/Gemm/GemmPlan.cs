@@ -32,6 +32,10 @@ internal readonly struct GemmPlan
     /// <summary>Chunks to aim at: enough to keep the threads equally busy.</summary>
     private const int WantedChunks = 32;
 
+    /// <summary>The same where all threads meet after each block of a packed B: they wait for the
+    /// last chunk each time.</summary>
+    private const int StagesWantedChunks = 128;
+
     /// <summary>Tiles that a chunk's panel of B should meet, to be worth its way through L1.
     /// </summary>
     private const int WorthyTiles = 8;
@@ -81,7 +85,8 @@ internal readonly struct GemmPlan
         IsStaged = !SharesB && ColumnMajorA && BlockK < k && (long)m * n * size <= MaxStaged;
         StageK = IsStaged ? BlockK : StageK;
         var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
-        var chunks = (int)Math.Clamp(work / MinChunkWork, 1, WantedChunks);
+        var wanted = SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
+        var chunks = (int)Math.Clamp(work / MinChunkWork, 1, wanted);
         var isAligned = !ColumnMajorA && IsAligned(aRow, size);
         var repays = isAligned && !SharesB && IsAligned(bRow, size);
         PanelsM = (m + tileRows - 1) / tileRows;
