@@ -191,7 +191,7 @@ internal unsafe struct ConvBatch<V> : IChunkBody where V : unmanaged, IConvVecto
         {
             var at = ((((images.First + n) * (nint)_plan.Rows) + first) * _plan.TargetSize)
                 + (row * (nint)_plan.W.Target);
-            ConvTranspose.Run<V>(
+            ConvPixelTranspose.Run<V>(
                 tiles, pixelStep, pixels, channels, _target + at, _plan.TargetSize);
             for (var k = 0; _epilogue.HasFinish && k < channels; k++)
             {

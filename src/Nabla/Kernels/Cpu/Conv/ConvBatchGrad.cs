@@ -120,7 +120,7 @@ internal unsafe struct ConvBatchGrad<V> : IChunkBody where V : unmanaged, IConvV
         }
 
         var to = _weights + (((row * (nint)_plan.Channels) + channel) * taps);
-        ConvTranspose.Run<V>(
+        ConvPixelTranspose.Run<V>(
             sums, width, channels * taps, rows, to, _plan.Channels * (nint)taps);
     }
 

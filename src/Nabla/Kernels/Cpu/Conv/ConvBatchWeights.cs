@@ -63,7 +63,7 @@ internal unsafe struct ConvBatchWeights<V> : IChunkBody where V : unmanaged, ICo
         if (_plan.WeightChannel == 1)
         {
             // One tap: the channels are what lies side by side.
-            ConvTranspose.Run<V>(from, _plan.WeightRow, rows, channels, to, panel);
+            ConvPixelTranspose.Run<V>(from, _plan.WeightRow, rows, channels, to, panel);
             return;
         }
 
@@ -75,7 +75,7 @@ internal unsafe struct ConvBatchWeights<V> : IChunkBody where V : unmanaged, ICo
             }
             else
             {
-                ConvTranspose.Run<V>(from, _plan.WeightRow, rows, taps, to, tapStep);
+                ConvPixelTranspose.Run<V>(from, _plan.WeightRow, rows, taps, to, tapStep);
             }
         }
     }

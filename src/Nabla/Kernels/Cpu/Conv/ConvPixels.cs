@@ -51,7 +51,7 @@ internal readonly unsafe struct ConvPixels
     {
         if (Count == Total)
         {
-            ConvTranspose.Run<V>(source, sourceLane, lanes, Count, target, targetPixel);
+            ConvPixelTranspose.Run<V>(source, sourceLane, lanes, Count, target, targetPixel);
             return;
         }
 
@@ -59,7 +59,7 @@ internal readonly unsafe struct ConvPixels
         var line = (float*)lease.Pointer;
         for (var row = 0; row < _h.Count; row++)
         {
-            ConvTranspose.Run<V>(
+            ConvPixelTranspose.Run<V>(
                 source + (_h.Source(row) * (nint)_w.Total), sourceLane, lanes, _w.Total, line,
                 lanes);
             for (var column = 0; column < _w.Count; column++, target += targetPixel)

@@ -5,7 +5,7 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>Transposes matrices of any size within one core, by blocks of registers; the last
 /// block of a row or column overlaps the one before, so that nothing else is read or written.
 /// </summary>
-internal static unsafe class ConvTranspose
+internal static unsafe class ConvPixelTranspose
 {
     /// <summary>target[column][row] = source[row][column].</summary>
     /// <param name="source">Numbers of a row lie side by side.</param>

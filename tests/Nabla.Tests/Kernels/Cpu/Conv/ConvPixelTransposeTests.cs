@@ -2,7 +2,7 @@ using Nabla.Kernels.Cpu;
 
 namespace Nabla.Tests.Kernels.Cpu;
 
-public sealed unsafe class ConvTransposeTests
+public sealed unsafe class ConvPixelTransposeTests
 {
     [Theory]
     [InlineData(0, 5)]
@@ -33,7 +33,7 @@ public sealed unsafe class ConvTransposeTests
             target.AsSpan().Fill(-1);
             fixed (float* from = source, to = target)
             {
-                ConvTranspose.Run<V>(from, sourceRow, rows, columns, to, targetRow);
+                ConvPixelTranspose.Run<V>(from, sourceRow, rows, columns, to, targetRow);
             }
 
             for (var i = 0; i < target.Length; i++)
