@@ -42,6 +42,8 @@ internal sealed class GatherSinking : IGraphPass
 
     private sealed class Rewriting(Graph graph)
     {
+        private static readonly Shape s_across = new(1, 0);
+
         private readonly Dictionary<GraphValue, List<GraphNode>> _users =
             ElementwiseFusion.Users(graph);
         private readonly HashSet<GraphValue> _results = [.. graph.Results];
@@ -54,19 +56,19 @@ internal sealed class GatherSinking : IGraphPass
             var x = node.InputArray;
             switch (node.Op)
             {
-                case LinearOp or MatMulOp when LookUp(x[0]) is { } lookUp:
+                case LinearOp or MatMulOp when IsMatrix(x[1]) && LookUp(x[0]) is { } lookUp:
                     LookUpIn(node, lookUp);
                     break;
-                case MatMulOp when x[0].Producer is { Op: PermuteOp, InputArray: [var rows] }
-                    && rows.Spec.Shape.Rank == 2 && LookUp(x[1]) is { } lookUp
+                case MatMulOp when Transposed(x[0]) is { } rows && LookUp(x[1]) is { } lookUp
                     && IsWorthAdding(x[1]):
                     var (table, index) = (lookUp.InputArray[0], lookUp.InputArray[1]);
                     var sums = Sums(rows, index, table.Spec.Shape[0]);
-                    var across = Add(new PermuteOp(new Shape(1, 0)), [sums],
+                    var across = Add(new PermuteOp(s_across), [sums],
                         new Shape(sums.Spec.Shape[1], sums.Spec.Shape[0]));
                     Nodes.Add(new GraphNode(MatMulOp.Instance, [across, table], node.OutputArray));
                     break;
-                case IndexAddOp { Dim: 0 } when AlgebraicSimplification.Is(x[0], 0)
+                case IndexAddOp { Dim: 0 } when IsMatrix(x[0])
+                    && AlgebraicSimplification.Is(x[0], 0)
                     && Product(x[2]) is { } product && IsWorthAdding(x[2])
                     && IsWorth(x[2], x[0].Spec.Shape[0]):
                     Nodes.Add(new GraphNode(MatMulOp.Instance,
@@ -80,6 +82,15 @@ internal sealed class GatherSinking : IGraphPass
                     break;
             }
         }
+
+        private static bool IsMatrix(GraphValue value) => value.Spec.Shape.Rank == 2;
+
+        /// <summary>The matrix that a value is the transpose of, or null.</summary>
+        private static GraphValue? Transposed(GraphValue value) =>
+            value.Producer is { Op: PermuteOp permute, InputArray: [var source] }
+                && permute.Order == s_across
+                ? source
+                : null;
 
         private static bool IsWorth(GraphValue rows, long table) =>
             rows.Spec.Shape[0] >= WorthSinking * table;
@@ -96,8 +107,7 @@ internal sealed class GatherSinking : IGraphPass
                 value = view.InputArray[0];
             }
             return value.Producer is { Op: EmbeddingOp } lookUp
-                && rows.Spec.Shape.Rank == 2
-                && rows.Spec.Shape[1] == lookUp.InputArray[0].Spec.Shape[1]
+                && IsMatrix(rows) && rows.Spec.Shape[1] == lookUp.InputArray[0].Spec.Shape[1]
                 && IsWorth(rows, lookUp.InputArray[0].Spec.Shape[0])
                 ? lookUp
                 : null;
@@ -113,6 +123,7 @@ internal sealed class GatherSinking : IGraphPass
             }
             return IsOnlyFor(value) && value.Producer is { Op: MatMulOp } product
                 && rows.Spec.Shape == value.Spec.Shape
+                && Array.TrueForAll(product.InputArray, IsMatrix)
                 ? product
                 : null;
         }

@@ -87,6 +87,24 @@ public sealed class GatherSinkingTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_products_stays_what_it_is()
+    {
+        var (rows, weights) = (Tensor.Randn(Count, 40, 3), Tensor.Randn(Count, 3, Width));
+        Becomes("MatMul IndexAdd", x => Tensor.Zeros(Rows, 40, Width)
+            .IndexAdd(0, x, rows.MatMul(weights)));
+        Becomes("Embedding MatMul", x => x.Embedding(_table).MatMul(
+            Tensor.Ones(2, Width, Outputs)));
+        Becomes("Embedding Dense MatMul", x => rows.Permute(2, 1, 0).MatMul(x.Embedding(_table)));
+    }
+
+    [Fact]
+    public void An_order_that_is_no_transpose_stays_what_it_is()
+    {
+        var square = Tensor.Randn(Count, Count);
+        Becomes("Embedding MatMul", x => square.Permute(0, 1).MatMul(x.Embedding(_table)));
+    }
+
+    [Fact]
     public void Strict_numerics_keep_the_order_of_additions()
     {
         Numerics.Strict = true;
