@@ -111,6 +111,39 @@ public class BenchCommandTests
     public void Counts_the_operations_of_a_step(string row, double flops) => Assert.Equal(
         flops, Nabla.Cli.Bench.Workloads.All.Single(w => w.Name == row).Make().Flops);
 
+    [Theory]
+    [InlineData("vgg11bn-64-16")]
+    [InlineData("infer-vgg11bn-1")]
+    public void Counts_the_weights_that_outgrow_the_caches(string row)
+    {
+        var work = Nabla.Cli.Bench.Workloads.All.Single(w => w.Name == row).Make();
+        Assert.InRange(work.Bytes, 1e6, 6e9);
+    }
+
+    [Fact]
+    public void What_a_cache_holds_need_not_be_moved() => Assert.Equal(
+        0, Nabla.Cli.Bench.Workloads.All.Single(w => w.Name == "mlp-32-adam").Make().Bytes);
+
+    [Theory]
+    [InlineData(2e9, 0, 2)]
+    [InlineData(2e9, 3e8, 6)]
+    [InlineData(2e9, 5e7, 2)]
+    public void The_floor_is_the_later_of_sums_and_memory(
+        double flops, double bytes, double expected)
+    {
+        var row = new Nabla.Cli.Bench.BenchRow
+        {
+            Name = "row",
+            OursMs = 10,
+            OursMedianMs = 11,
+            Flops = flops,
+            Bytes = bytes,
+            PeakGflops = 1000,
+            Bandwidth = 50,
+        };
+        Assert.Equal(expected, row.FloorMs, 1e-9);
+    }
+
     [Fact]
     public async Task Refuses_a_filter_that_names_no_row()
     {

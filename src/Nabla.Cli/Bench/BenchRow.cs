@@ -31,11 +31,19 @@ internal sealed record BenchRow
     /// <summary>Floating-point operations of a step.</summary>
     public required double Flops { get; init; }
 
-    /// <summary>What the machine gave at most in this run, GFLOP/s.</summary>
-    public double? PeakGflops { get; init; }
+    /// <summary>Bytes that a step has to move from and to memory.</summary>
+    public double Bytes { get; init; }
 
-    /// <summary>The operations' time at that peak: no program is faster.</summary>
-    public double? FloorMs => Flops / PeakGflops / 1e6;
+    /// <summary>GFLOP/s that the machine gave at most for as long as a step, between the rounds.
+    /// </summary>
+    public required double PeakGflops { get; init; }
+
+    /// <summary>GB/s that memory gave at most.</summary>
+    public double? Bandwidth { get; init; }
+
+    /// <summary>The larger of the direct sums' time at the peak and the bytes' time: only another
+    /// algorithm, such as Winograd's, is faster.</summary>
+    public double FloorMs => Math.Max(Flops / PeakGflops / 1e6, Bytes / Bandwidth / 1e6 ?? 0);
 
     /// <summary>Our GFLOP/s at our best.</summary>
     public double Gflops => Flops / OursMs / 1e6;
@@ -67,6 +75,7 @@ internal sealed record BenchRow
         json.Number("gflops", Round(Gflops));
         json.Number("peak_gflops", Round(PeakGflops));
         json.Number("flops", Flops);
+        json.Number("bytes", Bytes);
         json.Number("difference", Difference);
     }
 
@@ -80,7 +89,8 @@ internal sealed record BenchRow
         PeerMs = (double?)json["peer_ms"],
         PeerMedianMs = (double?)json["peer_median_ms"],
         Flops = (double)json["flops"]!,
-        PeakGflops = (double?)json["peak_gflops"],
+        Bytes = (double)json["bytes"]!,
+        PeakGflops = (double)json["peak_gflops"]!,
         OursPeakMb = (double?)json["ours_peak_mb"],
         PeerPeakMb = (double?)json["peer_peak_mb"],
         Difference = (double?)json["difference"],

@@ -15,6 +15,15 @@ internal sealed class GemmWorkload(int n) : Workload
 
     public override double Flops => 2.0 * n * n * n;
 
+    public override void Save(string folder) => BenchFiles.Write(folder, _a, _b);
+
+    /// <summary>The largest difference of the products over the largest number.</summary>
+    public override double Compare(IReadOnlyList<Peer> peers, string folder)
+    {
+        Step();
+        return peers.Max(peer => BenchFiles.Difference(peer, folder, _c));
+    }
+
     public override double Step()
     {
         // Both sides write into a result that is there already.

@@ -35,17 +35,17 @@ internal sealed class InferenceWorkload : Workload
 
     public override double Flops { get; }
 
+    /// <summary>The weights are read.</summary>
+    public override double Bytes => Math.Max(
+        0, (sizeof(float) * (double)_model.Parameters().Sum(p => p.Count)) - Machine.Cache);
+
     public override void Save(string folder) => BenchFiles.Write(folder, _model, _x);
 
     /// <summary>The largest difference of outputs over the largest output.</summary>
-    public override double? Compare(Peer peer, string folder)
+    public override double Compare(IReadOnlyList<Peer> peers, string folder)
     {
-        peer.WriteOutputs();
-        var expected = BenchFiles.Read(folder, "y");
-        var ours = _compiled.Call(_x).ToArray<float>();
-        return ours.Length != expected.Length ? double.PositiveInfinity
-            : ours.Zip(expected, (a, b) => Math.Abs((double)a - b)).Max()
-                / expected.Max(v => Math.Abs((double)v));
+        var ours = _compiled.Call(_x);
+        return peers.Max(peer => BenchFiles.Difference(peer, folder, ours));
     }
 
     public override double Step()

@@ -37,6 +37,10 @@ internal sealed class TrainingWorkload : Workload
             ? 2 * 3 * known
             : FlopsOf(ModuleSummary.Of(_model, batch[0].Shape));
         var update = optimizer(_model);
+        var weights = sizeof(float) * (double)_model.Parameters().Sum(p => p.Count);
+        var state = weights * (update is Adam ? 2 : 1);
+        Bytes = Math.Max(0, weights + state - Machine.Cache) / (weights + state)
+            * ((3 * weights) + (2 * state));
         var criterion = new CrossEntropyLoss();
         _step = x =>
         {
@@ -54,14 +58,22 @@ internal sealed class TrainingWorkload : Workload
 
     public override double Flops { get; }
 
+    /// <summary>Forward reads the weights. Backward has to read them and the optimizer's state, and
+    /// to write both; gradients could be used up in the caches.</summary>
+    public override double Bytes { get; }
+
     public override bool HasImages => _batch[0].Rank == 4 && _model is not Nabla.Models.Mlp;
 
     public override void Save(string folder) => BenchFiles.Write(folder, _model, _batch);
 
     /// <summary>The largest relative difference of 20 losses from equal weights.</summary>
-    public override double? Compare(Peer peer, string folder) => peer.Losses(Losses)
-        .Aggregate(0.0, (worst, expected) =>
-            Math.Max(worst, Math.Abs(Step() - expected) / Math.Abs(expected)));
+    public override double Compare(IReadOnlyList<Peer> peers, string folder)
+    {
+        var ours = Enumerable.Range(0, Losses).Select(_ => Step()).ToList();
+        return peers.Max(peer => ours.Zip(
+            peer.Losses(Losses), (loss, expected) => Math.Abs(loss - expected) / Math.Abs(expected))
+            .Max());
+    }
 
     public override double Step()
     {

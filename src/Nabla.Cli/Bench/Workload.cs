@@ -9,6 +9,10 @@ internal abstract class Workload
     /// <summary>Floating-point operations of a step, for the floor.</summary>
     public abstract double Flops { get; }
 
+    /// <summary>Bytes that a step has to read from memory and write there, because they outgrow
+    /// every cache.</summary>
+    public virtual double Bytes => 0;
+
     /// <summary>Whether PyTorch may gain from channels_last here.</summary>
     public virtual bool HasImages => false;
 
@@ -17,11 +21,10 @@ internal abstract class Workload
     {
     }
 
-    /// <summary>How far results are from the peer's, relative, or null where there is nothing to
-    /// compare.</summary>
-    /// <param name="peer">A peer that was just started.</param>
-    /// <param name="folder">Where the peer writes large results.</param>
-    public virtual double? Compare(Peer peer, string folder) => null;
+    /// <summary>How far results are from the peers' at most, relative.</summary>
+    /// <param name="peers">Peers that were just started.</param>
+    /// <param name="folder">Where a peer writes large results.</param>
+    public abstract double Compare(IReadOnlyList<Peer> peers, string folder);
 
     /// <summary>One step; returns its loss.</summary>
     public abstract double Step();

@@ -21,6 +21,7 @@ internal static class BenchCommand
         ("ratio", true, row => Text(row.Ratio, "0.00")),
         ("floor ms", false, row => Text(row.FloorMs, "0.000")),
         ("GFLOP/s", false, row => Text(row.Gflops, "0")),
+        ("of peak", false, row => Text(row.PeakGflops, "0")),
         ("ours MiB", false, row => Text(row.OursPeakMb, "0.0")),
         ("peer MiB", true, row => Text(row.PeerPeakMb, "0.0")),
         ("differ", true, row => Text(row.Difference, "0.0e0")),
@@ -107,7 +108,6 @@ internal static class BenchCommand
         foreach (var row in chosen)
         {
             terminal.Error.WriteLine($"{row.Name} …");
-            machine.MeasurePeak();
             try
             {
                 rows.Add(await BenchProcess.RunAsync(
@@ -120,8 +120,7 @@ internal static class BenchCommand
                 terminal.Say($"nabla: {error.Message}");
             }
         }
-        machine.MeasurePeak();
-        var done = rows.ConvertAll(row => row with { PeakGflops = machine.PeakGflops });
+        var done = rows.ConvertAll(row => row with { Bandwidth = machine.Bandwidth });
         Write(terminal, machine, done);
         if (json)
         {
@@ -135,7 +134,7 @@ internal static class BenchCommand
         Json.Line(json =>
         {
             json.WriteStartObject("machine");
-            machine.Write(json);
+            machine.Write(json, Peak(rows));
             json.WriteEndObject();
             json.WriteStartArray("rows");
             foreach (var row in rows)
@@ -174,10 +173,13 @@ internal static class BenchCommand
         terminal.Tables.Write(table);
         terminal.Tell(string.Create(CultureInfo.InvariantCulture,
             $"{machine.Processor}, {machine.Threads} threads, {machine.Simd}: at most "
-            + $"{machine.PeakGflops:0} GFLOP/s and {machine.Bandwidth:0} GB/s in this run. ")
+            + $"{Peak(rows):0} GFLOP/s and {machine.Bandwidth:0} GB/s in this run. ")
             + "Times are the best of many steps; memory is the peak over what the process held "
             + "after start-up.");
     }
+
+    private static double Peak(List<BenchRow> rows) =>
+        rows.Select(row => row.PeakGflops).DefaultIfEmpty().Max();
 
     private static string Text(double? value, string format) =>
         value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

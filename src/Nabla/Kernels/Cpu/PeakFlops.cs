@@ -13,19 +13,21 @@ public static unsafe class PeakFlops
 {
     private const int Chains = 12;
 
-    private const double RunSeconds = 0.02;
-
-    private const int Runs = 10;
-
     /// <summary>
     /// Float32 GFLOP/s (a multiply-add counts two) of <paramref name="threads"/> threads working at
-    /// once, the best of several runs; takes about 0.2 s. A run lasts as long as a step of medium
-    /// size, 20 ms: for a millisecond or two a core's clock goes up to 5 % above what it keeps.
+    /// once, the best of several runs.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The thread count is below 1.</exception>
-    public static double Measure(int threads)
+    /// <param name="threads">Threads at work, at least 1.</param>
+    /// <param name="seconds">How long a run lasts: as long as the work that is compared, for in a
+    /// run of 2 ms a core's clock may go 5 % above what it keeps up for 20.</param>
+    /// <param name="runs">How many runs to take the best of.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or not positive.
+    /// </exception>
+    public static double Measure(int threads, double seconds = 0.005, int runs = 30)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         delegate*<int, float> chains;
         int width;
         if (Avx512F.IsSupported)
@@ -48,11 +50,11 @@ public static unsafe class PeakFlops
         chains(1000);
         var start = Stopwatch.GetTimestamp();
         chains(rounds);
-        rounds = (int)(rounds * Math.Clamp(RunSeconds / Seconds(start), 0.01, 1000));
+        rounds = (int)(rounds * Math.Clamp(seconds / Seconds(start), 0.01, 10_000));
 
         var crew = threads > 1 ? new WorkerCrew(threads - 1) : null;
         var best = double.MaxValue;
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < runs; run++)
         {
             best = Math.Min(best, Together(crew, threads, chains, rounds));
         }
