@@ -45,7 +45,8 @@ public static unsafe class Gemm
 
     /// <summary>
     /// The product of each of <paramref name="batch"/> pairs of matrices. A batch stride of 0 for A
-    /// or B uses the same matrix for all; the biases are shared by all.
+    /// or B uses the same matrix for all; the biases are shared by all, and each product has its
+    /// own part of residual and mask, at C's batch stride.
     /// </summary>
     /// <inheritdoc cref="Run"/>
     /// <param name="batch">Number of products.</param>
@@ -63,7 +64,9 @@ public static unsafe class Gemm
     /// <param name="c">The first C.</param>
     /// <param name="batchStrideC">From one C to the next.</param>
     /// <param name="ldc">From C[i, j] to C[i + 1, j], at least N.</param>
-    /// <param name="epilogue">What happens to each product before it is stored.</param>
+    /// <param name="epilogue">What happens to each product before it is stored; sums of columns,
+    /// which a batch has many of, are not for it.</param>
+    /// <exception cref="ArgumentException">The epilogue asks for sums of columns.</exception>
     public static void Batched<T>(
         int batch,
         int m,
@@ -84,6 +87,14 @@ public static unsafe class Gemm
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        if (epilogue.ColumnSums != null)
+        {
+            throw new ArgumentException(
+                "Gemm.Batched has no sums of columns, since each product has its own; leave "
+                + "ColumnSums null, or call Gemm.Run for each product.",
+                nameof(epilogue));
+        }
+
         var problem = Problem(
             m, n, k, a, rowStrideA, colStrideA, b, rowStrideB, colStrideB, c, ldc, epilogue);
         GemmBatch<T>.Run(

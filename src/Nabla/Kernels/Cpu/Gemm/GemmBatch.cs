@@ -71,8 +71,14 @@ internal static unsafe class GemmBatch<T>
                 problem.A += a;
                 problem.B += b;
                 problem.C += item * StrideC;
+                problem.Epilogue.Residual = Of(item, First.Epilogue.Residual);
+                problem.Epilogue.Mask = Of(item, First.Epilogue.Mask);
                 GemmLevel.Run(problem);
             }
         }
+
+        /// <summary>A product's part of what lies as the C's do.</summary>
+        private readonly void* Of(long item, void* first) =>
+            first == null ? null : (T*)first + (item * StrideC);
     }
 }

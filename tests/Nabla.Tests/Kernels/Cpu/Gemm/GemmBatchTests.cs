@@ -59,6 +59,66 @@ public sealed unsafe class GemmBatchTests
         Assert.Equal([110, 220, 110, 220], c);
     }
 
+    /// <summary>Small products, a tall one, vectors, nothing to add up, few large ones.</summary>
+    [Theory]
+    [InlineData(5, 6, 7, 8, true)]
+    [InlineData(5, 6, 7, 8, false)]
+    [InlineData(70, 1, 40, 8, true)]
+    [InlineData(4, 5, 6, 0, true)]
+    [InlineData(2, 210, 205, 200, true)]
+    public void ResidualAndMaskOfAProductLieAsItsC(int batch, int m, int n, int k, bool manyB)
+    {
+        var c = Numbers(3, batch * m * n);
+        var residual = Numbers(4, c.Length);
+        var mask = Numbers(5, c.Length);
+        var a = Numbers(1, batch * m * k);
+        var b = Numbers(2, batch * k * n);
+        var expected = new float[c.Length];
+        for (var i = 0; i < c.Length; i++)
+        {
+            var (item, row, column) = (i / (m * n), i / n % m, i % n);
+            double sum = residual[i];
+            for (var p = 0; p < k; p++)
+            {
+                sum += (double)a[(((item * m) + row) * k) + p]
+                    * b[((((manyB ? item : 0) * k) + p) * n) + column];
+            }
+            expected[i] = mask[i] > 0 ? (float)sum : 0;
+        }
+
+        var inPlace = (float[])residual.Clone();
+        fixed (float* pa = a, pb = b, pc = c, pr = residual, pm = mask, pi = inPlace)
+        {
+            var strideB = manyB ? k * n : 0;
+            Gemm.Batched(
+                batch, m, n, k, pa, m * k, k, 1, pb, strideB, n, 1, pc, m * n, n,
+                new GemmEpilogue { Residual = pr, Mask = pm });
+            Gemm.Batched(
+                batch, m, n, k, pa, m * k, k, 1, pb, strideB, n, 1, pi, m * n, n,
+                new GemmEpilogue { Residual = pi, Mask = pm });
+        }
+
+        for (var i = 0; i < c.Length; i++)
+        {
+            Assert.Equal(expected[i], c[i], 1e-4f);
+            Assert.Equal(expected[i], inPlace[i], 1e-4f);
+        }
+    }
+
+    [Fact]
+    public void SumsOfColumnsAreRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(() =>
+        {
+            float* none = stackalloc float[1];
+            Gemm.Batched(
+                2, 1, 1, 0, none, 0, 1, 1, none, 0, 1, 1, none, 0, 1,
+                new GemmEpilogue { ColumnSums = none });
+        });
+
+        Assert.Contains("ColumnSums", error.Message);
+    }
+
     [Fact]
     public void ANegativeBatchIsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Gemm.Batched<float>(
