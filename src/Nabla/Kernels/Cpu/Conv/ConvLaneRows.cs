@@ -32,7 +32,6 @@ internal static unsafe class ConvLaneRows
     {
         var weights = tile.Weights;
         var target = tile.Target;
-        var all = phase.RowTaps / plan.Channels;
         tile.SegmentStride = phase.RowTaps;
         for (var i = first; i < first + count; i++)
         {
@@ -47,7 +46,7 @@ internal static unsafe class ConvLaneRows
                 var start = (tapRows.First * phase.RowTaps) + (taps.First * plan.Channels);
                 tile.Segments = tapRows.End - tapRows.First;
                 tile.Taps = (taps.End - taps.First) * plan.Channels;
-                if (taps.End - taps.First == all)
+                if (tile.Taps == phase.RowTaps)
                 {
                     tile.Taps *= tile.Segments;
                     tile.Segments = 1;

@@ -22,6 +22,13 @@ internal readonly struct WinogradTiles
         Columns = (width + side - 1) / side;
         Images = images;
         Parts = (Columns + wanted - 1) / wanted;
+        if (Columns == 0)
+        {
+            // Images without columns have no units; a chunk's sizes stay ones to divide by.
+            (Parts, _partTiles, UnitsPerChunk, Rows) = (1, 1, 1, 0);
+            return;
+        }
+
         _partTiles = (Columns + Parts - 1) / Parts;
         Parts = (Columns + _partTiles - 1) / _partTiles;
         UnitsPerChunk = Math.Max(1, Math.Min(wanted / _partTiles, Units));

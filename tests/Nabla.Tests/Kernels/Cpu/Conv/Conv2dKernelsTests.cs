@@ -52,6 +52,36 @@ public sealed unsafe class Conv2dKernelsTests : IDisposable
         new(29, 16, 3, 3, 64, 5, 5, 1, 1, 2, 2, 1, 1, 1),
         new(8, 70, 11, 3, 34, 3, 3, 3, 1, 0, 1, 1, 2, 1));
 
+    /// <summary>A size of 0 each, with channels for every algorithm.</summary>
+    public static TheoryData<Conv2dShape> EmptyShapes
+    {
+        get
+        {
+            var data = new TheoryData<Conv2dShape>();
+            foreach (var c in new[] { 3, 32 })
+            {
+                foreach (var n in new[] { 2, 33 })
+                {
+                    var shape = new Conv2dShape(n, c, 9, 11, c, 3, 3, 1, 1, 0, 0, 1, 1, 1);
+                    data.Add(shape with { N = 0 });
+                    data.Add(shape with { H = 2 });
+                    data.Add(shape with { W = 2 });
+                    data.Add(shape with { H = 1, W = 1 });
+                    data.Add(shape with { H = 0 });
+                    data.Add(shape with { W = 0 });
+                    data.Add(shape with { H = 0, W = 0 });
+                    data.Add(shape with { W = 0, PadH = 1, PadW = 1 });
+                    data.Add(shape with { H = 0, PadH = 2, PadW = 2 });
+                    data.Add(shape with { W = 1, StrideH = 2, StrideW = 2 });
+                    data.Add(shape with { C = 0 });
+                    data.Add(shape with { K = 0 });
+                }
+            }
+
+            return data;
+        }
+    }
+
     public void Dispose() => WorkerTeam.Threads = _threads;
 
     [Theory]
@@ -72,6 +102,14 @@ public sealed unsafe class Conv2dKernelsTests : IDisposable
         Conv2dCase.AssertClose(gx, sample.BackwardData(), "gx");
         Conv2dCase.AssertClose(gw, sample.BackwardWeights(), "gw");
         Conv2dCase.AssertClose(gb, sample.BackwardBias(), "gb");
+    }
+
+    [Theory]
+    [MemberData(nameof(EmptyShapes))]
+    public void SumsOfNothingAreZeroAndSizesOfZeroAreNoFault(Conv2dShape shape)
+    {
+        ForwardIsTheDefinition(shape);
+        GradientsAreTheDefinitions(shape);
     }
 
     [Theory]

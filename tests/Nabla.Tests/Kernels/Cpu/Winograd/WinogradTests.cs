@@ -86,6 +86,8 @@ public sealed class WinogradTests : IDisposable
         Assert.False(Winograd.Suits(good with { C = 3 }));
         Assert.False(Winograd.Suits(good with { K = 8 }));
         Assert.False(Winograd.Suits(good with { N = 0 }));
+        Assert.False(Winograd.Suits(good with { H = 0, PadH = 0 }));
+        Assert.False(Winograd.Suits(good with { W = 2, PadW = 0 }));
         Assert.False(Winograd.Suits(good with { N = 1, H = 4, W = 4 }));
         Assert.False(Winograd.SuitsWeights(good with { N = 1 }));
 

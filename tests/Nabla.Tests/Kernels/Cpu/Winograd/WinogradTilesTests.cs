@@ -56,6 +56,18 @@ public class WinogradTilesTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 9, 0, 28)]
+    [InlineData(2, 9, 0, 1)]
+    [InlineData(2, 0, 9, 28)]
+    [InlineData(2, 0, 0, 28)]
+    [InlineData(0, 9, 9, 28)]
+    public void NoOutputsAreNoTiles(int images, int height, int width, int wanted)
+    {
+        var tiles = new WinogradTiles(images, height, width, wanted);
+        Assert.Equal((0, 0, 0), (tiles.Count, tiles.Units, tiles.Chunks));
+    }
+
     [Fact]
     public void SmallerTilesAreMore()
     {
