@@ -21,6 +21,9 @@ public static class WorkerTeam
 {
     private const string Variable = "NABLA_THREADS";
 
+    /// <summary>So that the last chunks end at about the same time.</summary>
+    private const int ChunksPerThread = 4;
+
     private static WorkerCrew? s_crew;
     private static int s_threads;
     private static int s_owned;
@@ -55,6 +58,13 @@ public static class WorkerTeam
             Volatile.Write(ref s_threads, value);
         }
     }
+
+    /// <summary>
+    /// How many chunks to aim at where each has outputs of its own, so that no bit depends on how
+    /// many there are: some for each thread, and never fewer than <paramref name="least"/>. Chunks
+    /// that add to common sums are a function of sizes alone.
+    /// </summary>
+    internal static int Wanted(int least) => Math.Max(least, ChunksPerThread * Threads);
 
     /// <summary>
     /// Runs chunks 0 … chunks − 1 and returns when all are done. What a chunk throws reaches the

@@ -25,6 +25,16 @@ public sealed class WorkerTeamTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(4, 16)]
+    [InlineData(64, 256)]
+    public void SomeChunksAreWantedForEachThread(int threads, int expected)
+    {
+        WorkerTeam.Threads = threads;
+        Assert.Equal(expected, WorkerTeam.Wanted(16));
+    }
+
     [Fact]
     public void ManyShortCallsLoseNoChunk()
     {

@@ -19,7 +19,7 @@ internal unsafe struct ConvBatch<V> : IChunkBody where V : unmanaged, IConvVecto
     private const int MinChannels = 12;
 
     /// <summary>Chunks to aim at: enough for some threads to end together.</summary>
-    private const int WantedChunks = 16;
+    private const int LeastChunks = 16;
 
     /// <summary>Bytes of a chunk's source, which stays in the second-level cache beside a panel of
     /// weights.</summary>
@@ -140,7 +140,7 @@ internal unsafe struct ConvBatch<V> : IChunkBody where V : unmanaged, IConvVecto
         }
     }
 
-    /// <summary>Chooses the chunks, from sizes alone.</summary>
+    /// <summary>Chooses the chunks, which share out the targets.</summary>
     private void Split()
     {
         var (height, width) = (_plan.H.Target, _plan.W.Target);
@@ -152,7 +152,8 @@ internal unsafe struct ConvBatch<V> : IChunkBody where V : unmanaged, IConvVecto
         _rowsPerBlock = (height + _rowBlocks - 1) / _rowBlocks;
         _rowBlocks = (height + _rowsPerBlock - 1) / _rowsPerBlock;
         var parts = _source.Units * _rowBlocks;
-        _panelBlocks = Math.Clamp((WantedChunks + parts - 1) / parts, 1, Panels);
+        var least = WorkerTeam.Wanted(LeastChunks);
+        _panelBlocks = Math.Clamp((least + parts - 1) / parts, 1, Panels);
     }
 
     /// <summary>Lists what a target reads, and returns how many runs that is.</summary>

@@ -13,7 +13,9 @@ namespace Nabla.Kernels.Cpu;
 /// </remarks>
 internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVector<V>
 {
-    private const int MinChunks = 16;
+    /// <summary>Chunks to aim at: enough for some threads to end together.</summary>
+    private const int LeastChunks = 16;
+
     private const int MinRowsToSplit = 192;
     private const int BandSize = 1024;
 
@@ -150,28 +152,29 @@ internal unsafe struct ConvDirect<V> : IChunkBody where V : unmanaged, IConvVect
             && plan.TargetSize < 0.92 * computed;
     }
 
-    /// <summary>Chooses the chunks, from sizes alone.</summary>
+    /// <summary>Chooses the chunks, which share out the targets.</summary>
     private int Split()
     {
+        var least = WorkerTeam.Wanted(LeastChunks);
         var parts = Units * _plan.Groups;
         _rowsPerBlock = _plan.Rows;
         _bandBlocks = 1;
-        if (parts < MinChunks && _plan.Rows >= MinRowsToSplit)
+        if (parts < least && _plan.Rows >= MinRowsToSplit)
         {
-            var wanted = (MinChunks + parts - 1) / parts;
+            var wanted = (least + parts - 1) / parts;
             var rows = (_plan.Rows + wanted - 1) / wanted;
             var multiple = ConvTiles.RowMultiple<V>();
             _rowsPerBlock = (rows + multiple - 1) / multiple * multiple;
         }
-        else if (parts < MinChunks)
+        else if (parts < least)
         {
             var bands = (_plan.H.Target + BandRows - 1) / BandRows;
-            _bandBlocks = Math.Min(bands, (MinChunks + parts - 1) / parts);
+            _bandBlocks = Math.Min(bands, (least + parts - 1) / parts);
         }
 
         _rowBlocks = (_plan.Rows + _rowsPerBlock - 1) / _rowsPerBlock;
         var work = (double)_plan.AllTaps * _plan.Rows * _plan.TargetSize * _lanes;
-        var perChunk = Math.Clamp((int)(1e6 / work), 1, Math.Max(1, parts / MinChunks));
+        var perChunk = Math.Clamp((int)(1e6 / work), 1, Math.Max(1, parts / least));
         _unitsPerChunk = Math.Min(perChunk, Units);
         var unitBlocks = (Units + _unitsPerChunk - 1) / _unitsPerChunk;
         return unitBlocks * _plan.Groups * _rowBlocks * _bandBlocks;

@@ -58,7 +58,9 @@ internal static unsafe class GemmBlocked<S, V, T>
     private static GemmPlan Plan(in GemmProblem<T> problem) =>
         new(
             problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
-            problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null);
+            problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null,
+            // Sums of columns are added chunk by chunk.
+            problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : 1);
 
     private static void Columns(GemmBlock<T>* block)
     {

@@ -1,8 +1,9 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// How a product is cut into chunks, blocks and tiles: a pure function of sizes and strides, so
-/// that the order of additions, and with it every bit of C, is the same on any number of threads.
+/// How a product is cut into chunks, blocks and tiles. Blocks and tiles are a pure function of
+/// sizes and strides, so that the order of additions, and with it every bit of C, is the same on
+/// any number of threads.
 /// </summary>
 internal readonly struct GemmPlan
 {
@@ -52,6 +53,19 @@ internal readonly struct GemmPlan
     /// else lose each row before its next number is read.</summary>
     private const int Ways = 12;
 
+    /// <param name="m">Rows of C.</param>
+    /// <param name="n">Columns of C.</param>
+    /// <param name="k">Length of the inner dimension.</param>
+    /// <param name="aRow">Distance of A's rows.</param>
+    /// <param name="aCol">Distance of A's columns.</param>
+    /// <param name="bRow">Distance of B's rows.</param>
+    /// <param name="bCol">Distance of B's columns.</param>
+    /// <param name="tileRows">Rows of a tile at most.</param>
+    /// <param name="tileColumns">Columns of a tile.</param>
+    /// <param name="size">Bytes of a number.</param>
+    /// <param name="prepacked">B was packed before.</param>
+    /// <param name="least">Chunks to have at least where there is work for them: they share out
+    /// the same tiles.</param>
     public GemmPlan(
         int m,
         int n,
@@ -63,7 +77,8 @@ internal readonly struct GemmPlan
         int tileRows,
         int tileColumns,
         int size,
-        bool prepacked = false)
+        bool prepacked = false,
+        int least = 1)
     {
         M = m;
         TileColumns = tileColumns;
@@ -97,6 +112,12 @@ internal readonly struct GemmPlan
             tileRows = Math.Min(tileRows, Ways);
             PanelsM = (m + tileRows - 1) / tileRows;
             (GridM, GridN) = Grid(chunks, tileRows, size, false);
+        }
+
+        least = (int)Math.Min(least, work / MinChunkWork);
+        if (least > GridM * GridN)
+        {
+            (GridM, GridN) = Grid(least, tileRows, size, PacksA);
         }
     }
 

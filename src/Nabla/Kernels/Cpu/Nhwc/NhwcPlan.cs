@@ -2,7 +2,7 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// How a channels-last convolution runs: rows of output pixels, bands of rows that share what they
-/// read, and panels of output channels. A pure function of sizes and register width.
+/// read, and panels of output channels. A pixel's sums are the same however it is cut.
 /// </summary>
 internal readonly struct NhwcPlan
 {
@@ -10,7 +10,7 @@ internal readonly struct NhwcPlan
     private const int FlatRow = 56;
 
     /// <summary>Chunks to aim at: enough for some threads to end together.</summary>
-    private const int WantedChunks = 16;
+    private const int LeastChunks = 16;
 
     /// <summary>Bytes of a band's source: what a core's second-level cache holds beside a panel
     /// of weights.</summary>
@@ -23,6 +23,7 @@ internal readonly struct NhwcPlan
 
     public NhwcPlan(in Conv2dShape s, bool fromChannelsFirst, int panels)
     {
+        var chunks = WorkerTeam.Wanted(LeastChunks);
         _s = s;
         IsFlat = s is { R: 1, S: 1, PadH: 0, PadW: 0 } && !fromChannelsFirst;
         IsStrided = s.StrideH > 1 || s.StrideW > 1;
@@ -42,7 +43,7 @@ internal readonly struct NhwcPlan
 
         var rowBytes = (nint)(IsFlat ? RowLength : s.StrideH * SourceColumns) * Pitch * 4;
         var rows = (int)Math.Clamp(BandBytes / rowBytes, 1, ImageRows);
-        var wanted = (WantedChunks + Images - 1) / Images;
+        var wanted = (chunks + Images - 1) / Images;
         var least = Math.Max(1, MinPixels / RowLength);
         rows = Math.Min(rows, Math.Max(least, (ImageRows + wanted - 1) / wanted));
         ImageBands = (ImageRows + rows - 1) / rows;
@@ -50,7 +51,7 @@ internal readonly struct NhwcPlan
         BandRows += RowLength == NhwcTiles.Half ? BandRows & 1 : 0;
         ImageBands = (ImageRows + BandRows - 1) / BandRows;
         var bands = Images * ImageBands;
-        PanelBlocks = Math.Clamp((WantedChunks + bands - 1) / bands, 1, panels);
+        PanelBlocks = Math.Clamp((chunks + bands - 1) / bands, 1, panels);
     }
 
     /// <summary>All pixels, of all images, form one run in source and target.</summary>

@@ -30,18 +30,20 @@ public sealed class GemmChunkTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
+    [InlineData(64)]
     public unsafe void TheBitsDoNotDependOnTheThreads(int threads)
     {
         const int Size = 150;
-        const int Long = 1500;
+        const int Long = 1536;
         var random = new Random(1);
         var a = Enumerable.Range(0, Size * Long).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var b = Enumerable.Range(0, Size * Long).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var expected = Product(1);
         Assert.Equal(expected, Product(threads));
+        expected = Product(1, rows: true);
+        Assert.Equal(expected, Product(threads, rows: true));
 
-        float[] Product(int count)
+        float[] Product(int count, bool rows = false)
         {
             var before = WorkerTeam.Threads;
             var c = new float[Size * Size];
@@ -50,7 +52,8 @@ public sealed class GemmChunkTests
             {
                 fixed (float* pa = a, pb = b, pc = c)
                 {
-                    Gemm.Run(Size, Size, Long, pa, 1, Size, pb, Size, 1, pc, Size, default);
+                    var (row, column) = rows ? (Long, 1) : (1, Size);
+                    Gemm.Run(Size, Size, Long, pa, row, column, pb, Size, 1, pc, Size, default);
                 }
             }
             finally

@@ -60,6 +60,18 @@ public sealed class GemmPlanTests
     public void LargeProductsHaveChunksForManyThreads() =>
         Assert.True(Plan(512, 512, 512).Chunks >= 32);
 
+    [Theory]
+    [InlineData(1024, 1024, 1024)]
+    [InlineData(2048, 256, 1024)]
+    [InlineData(700, 2100, 1024)]
+    public void MoreThreadsShareOutTheSameTilesAndBlocks(int m, int n, int k)
+    {
+        var few = Plan(m, n, k);
+        var many = new GemmPlan(m, n, k, k, 1, n, 1, 14, 32, 4, least: 256);
+        Assert.True(many.Chunks >= 256);
+        Assert.Equal((few.PanelsM, few.BlockK), (many.PanelsM, many.BlockK));
+    }
+
     [Fact]
     public void OperandsWithoutUnitStrideArePacked()
     {

@@ -50,7 +50,7 @@ public sealed unsafe class NhwcConvTests : IDisposable
         var sample = new Conv2dCase(shape);
         WorkerTeam.Threads = 1;
         var expected = Run();
-        foreach (var threads in new[] { 2, 3, 5 })
+        foreach (var threads in new[] { 2, 3, 5, 64 })
         {
             WorkerTeam.Threads = threads;
             Assert.Equal(expected, Run());
