@@ -33,6 +33,9 @@ public sealed class CapturedOpsTests
             ["linear"] = (x => x[0].Linear(x[1], x[2]), [new(3, 5), new(4, 5), new(4)]),
             ["conv2d"] = (x => x[0].Conv2d(x[1], x[2], stride: 1, padding: 1),
                 [new(2, 3, 6, 5), new(4, 3, 3, 3), new(4)]),
+            ["transposed conv2d"] = (
+                x => x[0].ConvTranspose2d(x[1], x[2], stride: 2, padding: 1, outputPadding: 1),
+                [new(2, 3, 4, 3), new(3, 4, 3, 3), new(4)]),
             ["dropout"] = (x => x[0].Dropout(0.4), [new(3, 7)]),
             ["average pool"] = (x => x[0].AvgPool2d(2), [new(2, 3, 4, 6)]),
             ["batch norm"] = (x => x[0].BatchNorm(x[1], x[2], 1e-5).Y,

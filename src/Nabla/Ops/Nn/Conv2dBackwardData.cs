@@ -4,7 +4,7 @@ using Nabla.Tensors;
 namespace Nabla.Ops;
 
 /// <summary>
-/// The gradient of a convolution for its input (also known as the transposed convolution):
+/// The gradient of a convolution for its input (<see cref="ConvTranspose2dOp"/> without a bias):
 /// gx (N, C, H, W) from gy (N, K, OH, OW) and w (K, C/groups, R, S).
 /// </summary>
 /// <param name="Geometry">Stride, padding, dilation and groups of the forward.</param>
@@ -16,7 +16,7 @@ public sealed record Conv2dBackwardDataOp(Conv2dGeometry Geometry, Size2d Input)
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.Conv2dBackwardData(x[0], x[1], y[0], Geometry);
+        x[0].Device.Conv2dBackwardData(x[0], x[1], null, y[0], Geometry);
 
     /// <summary>Linear in both: ∂gy = v convolved with w, ∂w = v through gy.</summary>
     public override Tensor?[] Backward(Backprop b)

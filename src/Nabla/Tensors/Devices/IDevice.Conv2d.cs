@@ -15,8 +15,12 @@ public partial interface IDevice
     void FusedConv2d(Tensor x, Tensor w, Tensor? bias, Tensor? residual, Tensor y,
         in Conv2dGeometry geometry, Limits limits);
 
-    /// <summary>The gradient gx (N, C, H, W) of gy (N, K, OH, OW) through w.</summary>
-    void Conv2dBackwardData(Tensor gy, Tensor w, Tensor gx, in Conv2dGeometry geometry);
+    /// <summary>
+    /// The gradient gx (N, C, H, W) of gy (N, K, OH, OW) through w, plus the bias (C) of a
+    /// transposed convolution if there is one.
+    /// </summary>
+    void Conv2dBackwardData(Tensor gy, Tensor w, Tensor? bias, Tensor gx,
+        in Conv2dGeometry geometry);
 
     /// <summary>The gradient gw (K, C/groups, R, S) of gy (N, K, OH, OW) through x.</summary>
     void Conv2dBackwardWeights(Tensor x, Tensor gy, Tensor gw, in Conv2dGeometry geometry);

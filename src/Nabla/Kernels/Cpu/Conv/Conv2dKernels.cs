@@ -49,15 +49,29 @@ public static unsafe class Conv2dKernels
     /// <param name="w">(K, C/Groups, R, S).</param>
     /// <param name="gx">(N, C, H, W); overwritten.</param>
     /// <param name="s">The sizes.</param>
-    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s)
+    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s) =>
+        Transposed(gy, w, null, gx, in s);
+
+    /// <summary>
+    /// The transposed convolution y[n,c,…] = bias[c] + Σ x[n,k,i,j] · w[k,c,r,s]: the gradient with
+    /// respect to the input of the convolution of these sizes, and a bias.
+    /// </summary>
+    /// <param name="x">(N, K, OutH, OutW).</param>
+    /// <param name="w">(K, C/Groups, R, S).</param>
+    /// <param name="bias">(C), or null.</param>
+    /// <param name="y">(N, C, H, W); overwritten.</param>
+    /// <param name="s">The sizes of the convolution that it transposes.</param>
+    public static void Transposed(
+        float* x, float* w, float* bias, float* y, in Conv2dShape s)
     {
+        var epilogue = new ConvEpilogue { Bias = bias };
         if (!Numerics.Strict && Winograd.Suits(in s))
         {
-            Winograd.BackwardData(gy, w, gx, in s);
+            Winograd.Transposed(x, w, y, in s, in epilogue);
         }
         else
         {
-            Direct(ConvPlan.Backward(in s), s.N, gy, w, gx, default);
+            Direct(ConvPlan.Backward(in s), s.N, x, w, y, in epilogue);
         }
     }
 
@@ -100,7 +114,12 @@ public static unsafe class Conv2dKernels
 
     /// <inheritdoc cref="BackwardData(float*, float*, float*, in Conv2dShape)"/>
     public static void BackwardData(double* gy, double* w, double* gx, in Conv2dShape s) =>
-        Plain(ConvDouble.Task.BackwardData, gx, w, null, gy, in s);
+        Transposed(gy, w, null, gx, in s);
+
+    /// <inheritdoc cref="Transposed(float*, float*, float*, float*, in Conv2dShape)"/>
+    public static void Transposed(
+        double* x, double* w, double* bias, double* y, in Conv2dShape s) =>
+        Plain(ConvDouble.Task.BackwardData, y, w, bias, x, in s);
 
     /// <inheritdoc cref="BackwardWeights(float*, float*, float*, in Conv2dShape)"/>
     public static void BackwardWeights(double* x, double* gy, double* gw, in Conv2dShape s) =>

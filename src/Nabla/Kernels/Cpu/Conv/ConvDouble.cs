@@ -26,7 +26,7 @@ internal unsafe struct ConvDouble : IChunkBody
     /// <summary>(N, K, OutH, OutW).</summary>
     public required double* Y { get; init; }
 
-    /// <summary>(K), or null.</summary>
+    /// <summary>(K), or null; to go backward, (C), or null.</summary>
     public double* Bias { get; init; }
 
     public void Compute()
@@ -59,7 +59,8 @@ internal unsafe struct ConvDouble : IChunkBody
                 break;
             case Task.BackwardData:
                 var (image, channel) = (chunk / Shape.C, chunk % Shape.C);
-                new Span<double>(Source(image, channel), Shape.H * Shape.W).Clear();
+                new Span<double>(Source(image, channel), Shape.H * Shape.W)
+                    .Fill(Bias == null ? 0 : Bias[channel]);
                 for (var i = 0; i < perGroupK; i++)
                 {
                     Visit(image, channel % perGroupC, (channel / perGroupC * perGroupK) + i);

@@ -118,8 +118,9 @@ internal static unsafe class Winograd
         }
     }
 
-    /// <summary>gx of <see cref="Conv2dKernels"/>.</summary>
-    public static void BackwardData(float* gy, float* w, float* gx, in Conv2dShape s)
+    /// <summary>The transposed convolution of <see cref="Conv2dKernels"/>, and so gx.</summary>
+    public static void Transposed(
+        float* gy, float* w, float* gx, in Conv2dShape s, in ConvEpilogue epilogue)
     {
         var filter = new WinogradFilter
         {
@@ -136,7 +137,7 @@ internal static unsafe class Winograd
             Channels = s.C,
             Height = s.H,
             Width = s.W,
-            Epilogue = default,
+            Epilogue = epilogue,
         };
         Run(s.N, in filter, OutputGrad(gy, in s, 2 - s.PadH, 2 - s.PadW), in target);
     }

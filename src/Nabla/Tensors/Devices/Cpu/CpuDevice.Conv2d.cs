@@ -40,21 +40,24 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <inheritdoc/>
-    public void Conv2dBackwardData(Tensor gy, Tensor w, Tensor gx, in Conv2dGeometry geometry)
+    public void Conv2dBackwardData(Tensor gy, Tensor w, Tensor? bias, Tensor gx,
+        in Conv2dGeometry geometry)
     {
         var shape = ShapeOf(gx.Shape, w.Shape, in geometry);
+        var b = bias is null ? null : bias.Pointer;
         if (gx.DType == DType.Float32)
         {
-            Conv2dKernels.BackwardData((float*)gy.Pointer, (float*)w.Pointer, (float*)gx.Pointer,
-                in shape);
+            Conv2dKernels.Transposed((float*)gy.Pointer, (float*)w.Pointer, (float*)b,
+                (float*)gx.Pointer, in shape);
         }
         else
         {
-            Conv2dKernels.BackwardData((double*)gy.Pointer, (double*)w.Pointer,
+            Conv2dKernels.Transposed((double*)gy.Pointer, (double*)w.Pointer, (double*)b,
                 (double*)gx.Pointer, in shape);
         }
         GC.KeepAlive(gy);
         GC.KeepAlive(w);
+        GC.KeepAlive(bias);
         GC.KeepAlive(gx);
     }
 

@@ -17,6 +17,7 @@ internal sealed unsafe class Conv2dCase
         W = Draw((int)shape.WeightCount);
         Bias = Draw(shape.K);
         Gy = Draw(shape.N * shape.K * shape.OutH * shape.OutW);
+        InputBias = Draw(shape.C);
 
         float[] Draw(int count)
         {
@@ -40,6 +41,9 @@ internal sealed unsafe class Conv2dCase
 
     public float[] Gy { get; }
 
+    /// <summary>The bias of the transposed convolution, whose output is like X.</summary>
+    public float[] InputBias { get; }
+
     public float[] Forward(bool hasBias = true)
     {
         var y = Dirty(Gy.Length);
@@ -61,6 +65,21 @@ internal sealed unsafe class Conv2dCase
 
         return gx;
     }
+
+    public float[] Transposed()
+    {
+        var y = Dirty(X.Length);
+        fixed (float* x = Gy, w = W, bias = InputBias, to = y)
+        {
+            Conv2dKernels.Transposed(x, w, bias, to, Shape);
+        }
+
+        return y;
+    }
+
+    /// <summary>Gx with the bias of the transposed convolution.</summary>
+    public double[] WithInputBias(double[] gx) =>
+        [.. gx.Select((g, i) => g + InputBias[i / (Shape.H * Shape.W) % Shape.C])];
 
     public float[] BackwardWeights()
     {

@@ -114,6 +114,25 @@ public sealed unsafe class Conv2dKernelsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    public void TransposedItIsTheGradientForTheInputAndABias(Conv2dShape shape)
+    {
+        var sample = new Conv2dCase(shape);
+        Conv2dCase.AssertClose(
+            sample.WithInputBias(sample.Reference().Gx), sample.Transposed(), "y");
+    }
+
+    [Fact]
+    public void TransposedTheFastAlgorithmAddsTheBiasToo()
+    {
+        var shape = new Conv2dShape(3, 17, 9, 8, 19, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+        Assert.True(Winograd.Suits(in shape));
+        var sample = new Conv2dCase(shape);
+        Conv2dCase.AssertClose(
+            sample.WithInputBias(sample.Reference().Gx), sample.Transposed(), "y");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
     public void GradientsAreAdjointToForward(Conv2dShape shape)
     {
         var sample = new Conv2dCase(shape, seed: 5);

@@ -15,19 +15,23 @@ public sealed unsafe class ConvDoubleTests
         var w64 = Array.ConvertAll(sample.W, v => (double)v);
         var gy64 = Array.ConvertAll(sample.Gy, v => (double)v);
         var bias64 = Array.ConvertAll(sample.Bias, v => (double)v);
+        var inputBias64 = Array.ConvertAll(sample.InputBias, v => (double)v);
+        var toT = new double[gx.Length];
         var (toY, toX) = (new double[y.Length], new double[gx.Length]);
         var (toW, toB) = (new double[gw.Length], new double[gb.Length]);
         fixed (double* x = x64, w = w64, gradient = gy64, bias = bias64)
-        fixed (double* py = toY, px = toX, pw = toW, pb = toB)
+        fixed (double* py = toY, px = toX, pw = toW, pb = toB, pt = toT, inputBias = inputBias64)
         {
             Conv2dKernels.Forward(x, w, bias, py, shape);
             Conv2dKernels.BackwardData(gradient, w, px, shape);
+            Conv2dKernels.Transposed(gradient, w, inputBias, pt, shape);
             Conv2dKernels.BackwardWeights(x, gradient, pw, shape);
             Conv2dKernels.BackwardBias(gradient, pb, shape);
         }
 
         Check(y, toY);
         Check(gx, toX);
+        Check(sample.WithInputBias(gx), toT);
         Check(gw, toW);
         Check(gb, toB);
 

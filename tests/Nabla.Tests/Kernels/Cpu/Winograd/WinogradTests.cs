@@ -118,7 +118,7 @@ public sealed class WinogradTests : IDisposable
             fixed (float* toY = y, toX = gx, toW = gw)
             {
                 Winograd.Forward(x, w, toY, sample.Shape, default);
-                Winograd.BackwardData(gy, w, toX, sample.Shape);
+                Winograd.Transposed(gy, w, toX, sample.Shape, default);
                 Winograd.BackwardWeights(x, gy, toW, sample.Shape);
             }
         }
