@@ -56,13 +56,17 @@ internal static class Compiler
     /// <summary>Runs all passes, and writes the graph before and after each to a log.</summary>
     internal static Graph Optimize(Graph graph, TextWriter? log) => Run(Passes, graph, log);
 
-    private static Graph Run(IGraphPass[] passes, Graph graph, TextWriter? log)
+    /// <summary>Runs passes, and verifies the graph after each.</summary>
+    /// <exception cref="InvalidOperationException">A pass made a graph that can't run.</exception>
+    internal static Graph Run(IGraphPass[] passes, Graph graph, TextWriter? log)
     {
         log?.WriteLine($"captured:\n{graph}");
+        GraphVerifier.Check(graph, "capture");
         foreach (var pass in passes)
         {
             graph = pass.Run(graph);
             log?.WriteLine($"after {pass.Name}:\n{graph}");
+            GraphVerifier.Check(graph, pass.Name);
         }
         return graph;
     }
