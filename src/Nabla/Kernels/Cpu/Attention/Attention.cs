@@ -6,8 +6,9 @@ namespace Nabla.Kernels.Cpu;
 /// algorithms 1 and 4. A query whose scores are all −∞ gives 0, also as its gradients.
 /// </summary>
 /// <remarks>
-/// Keys and values are packed once for many queries, and causal attention skips the tiles of the
-/// micro-kernel that no query sees: about half.
+/// Scores have a row for each key and a query in each lane: the softmax then needs no work across
+/// lanes, only queries and gradients of the output are transposed, and a panel of queries stays in
+/// L1. Causal attention skips the tiles of the micro-kernel that no query sees: about half.
 /// </remarks>
 internal static unsafe class Attention
 {
@@ -17,12 +18,11 @@ internal static unsafe class Attention
     /// <summary>Keys of a tile: its scores stay in L2.</summary>
     public const int TileKeys = 256;
 
-    /// <summary>Distance of a tile's rows: off the multiples of a page, and with room for the
-    /// columns that fill up a panel.</summary>
-    public const int Stride = TileKeys + 16;
+    /// <summary>Distance of a tile's rows, one for each key: off the multiples of a page.</summary>
+    public const int Stride = TileQueries + 16;
 
     /// <summary>Numbers of a tile.</summary>
-    public const int TileSize = TileQueries * Stride;
+    public const int TileSize = TileKeys * Stride;
 
     /// <summary>Writes the output and the logarithms of the sums.</summary>
     public static void Forward<T>(in AttentionProblem<T> problem) where T : unmanaged

@@ -16,41 +16,58 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
     public void Run(int chunk)
     {
         var (batch, head) = Math.DivRem(chunk, p->Heads);
-        Attention.Clear(p->Gk.At(batch, head, 0), p->Keys, p->Gk.Token, p->Width);
-        Attention.Clear(p->Gv.At(batch, head, 0), p->Keys, p->Gv.Token, p->ValueWidth);
         if (p->Keys == 0)
         {
             Attention.Clear(p->Gq.At(batch, head, 0), p->Queries, p->Gq.Token, p->Width);
         }
+        var seen = p->Queries == 0 ? 0 : p->Visible(p->Queries - 1, 0, p->Keys);
+        Attention.Clear(p->Gk.At(batch, head, seen), p->Keys - seen, p->Gk.Token, p->Width);
+        Attention.Clear(p->Gv.At(batch, head, seen), p->Keys - seen, p->Gv.Token, p->ValueWidth);
+
+        var columns = GemmPanels<T>.Columns;
         var width = Math.Max(p->Width, p->ValueWidth);
-        var byWidth = GemmPanels<T>.Size(Attention.TileKeys, width);
-        var byKeys = GemmPanels<T>.Size(width, Attention.TileKeys);
-        nint room = Attention.TileQueries * width;
-        using var scratch = Scratch.Rent<T>((2 * Attention.TileSize) + (3 * byWidth)
-            + (2 * byKeys) + (2 * room) + (2 * Attention.TileKeys));
-        using var dots = Scratch.Rent<double>(p->Queries);
-        var tile = new Tile
+        var byKeys = GemmPanels<T>.Size(Attention.TileKeys, width);
+        var byQueries = GemmPanels<T>.Size(Attention.TileQueries, width);
+        nint across = width * (nint)columns;
+        nint panel = Attention.TileKeys * (nint)columns;
+        nint room = Attention.TileKeys * (nint)width;
+        nint rows = GemmPanels<T>.Whole(p->Queries);
+        using var scratch = Scratch.Rent<T>((2 * Attention.TileSize) + byKeys + (2 * byQueries)
+            + (2 * across) + (2 * rows)
+            + (p->K.Feature == 1 ? 0 : room) + (p->V.Feature == 1 ? 0 : room)
+            + (p->Mask.IsGiven ? panel : 0));
+        using var keep = Scratch.Rent<float>(p->Keep < 1 ? 2 * panel : 0);
+        var ahead = Ahead(chunk);
+        var tile = new AttentionBackwardTile<T, V>
         {
             P = p,
             Batch = batch,
             Head = head,
-            Ahead = new(p, chunk + 1),
-            Dots = (double*)dots.Pointer,
+            Ahead = &ahead,
             Weights = (T*)scratch.Pointer,
+            Keep = (float*)keep.Pointer,
         };
         tile.Gradients = tile.Weights + Attention.TileSize;
         tile.KeysByWidth = tile.Gradients + Attention.TileSize;
-        tile.QueriesByWidth = tile.KeysByWidth + byWidth;
-        tile.GyByWidth = tile.QueriesByWidth + byWidth;
-        tile.KeysAcross = tile.GyByWidth + byWidth;
-        tile.ValuesAcross = tile.KeysAcross + byKeys;
-        tile.RoomQ = tile.ValuesAcross + byKeys;
-        tile.RoomGy = tile.RoomQ + room;
-        tile.Keep = (float*)(tile.RoomGy + room);
-        for (var r = 0; r < p->Queries; r++)
+        tile.QueriesByWidth = tile.KeysByWidth + byKeys;
+        tile.GyByWidth = tile.QueriesByWidth + byQueries;
+        tile.QueriesAcross = tile.GyByWidth + byQueries;
+        tile.GyAcross = tile.QueriesAcross + across;
+        tile.LogSums = tile.GyAcross + across;
+        tile.Dots = tile.LogSums + rows;
+        tile.RoomK = tile.Dots + rows;
+        tile.RoomV = tile.RoomK + (p->K.Feature == 1 ? 0 : room);
+        tile.Mask = tile.RoomV + (p->V.Feature == 1 ? 0 : room);
+        for (var r = 0; r < rows; r++)
         {
-            tile.Dots[r] = AttentionRow<V>.Dot((byte*)p->Gy.At(batch, head, r),
-                (byte*)p->Y.At(batch, head, r), p->ValueWidth);
+            var there = r < p->Queries;
+            tile.LogSums[r] = there ? *p->LogSum.At(batch, head, r) : default;
+            LaneWork.Write<V>(
+                there
+                    ? AttentionRow<V>.Dot((byte*)p->Gy.At(batch, head, r),
+                        (byte*)p->Y.At(batch, head, r), p->ValueWidth)
+                    : 0,
+                tile.Dots + r);
         }
         for (var key = 0; key < p->Keys; key += Attention.TileKeys)
         {
@@ -62,153 +79,18 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
         }
     }
 
-    /// <summary>The work on a tile of keys.</summary>
-    private struct Tile
+    /// <summary>This head's results, and the next one's inputs.</summary>
+    private AttentionAhead<T> Ahead(int chunk)
     {
-        public AttentionProblem<T>* P;
-        public long Batch;
-        public long Head;
-        public AttentionAhead<T> Ahead;
-        public double* Dots;
-        public T* Weights;
-        public T* Gradients;
-        public T* KeysByWidth;
-        public T* QueriesByWidth;
-        public T* GyByWidth;
-        public T* KeysAcross;
-        public T* ValuesAcross;
-        public T* RoomQ;
-        public T* RoomGy;
-        public float* Keep;
-        private int _key;
-        private int _keys;
-
-        public void Pack(int key, int keys)
-        {
-            (_key, _keys) = (key, keys);
-            var k = P->K.At(Batch, Head, key);
-            GemmPanels<T>.Pack(P->Width, keys, k, P->K.Feature, P->K.Token, KeysAcross);
-            GemmPanels<T>.Pack(P->ValueWidth, keys, P->V.At(Batch, Head, key), P->V.Feature,
-                P->V.Token, ValuesAcross);
-            GemmPanels<T>.Pack(keys, P->Width, k, P->K.Token, P->K.Feature, KeysByWidth);
-        }
-
-        /// <summary>What some queries and the tile's keys give to all gradients.</summary>
-        public readonly void Run(int query, int rows)
-        {
-            var width = P->Visible(query + rows - 1, _key, _keys);
-            if (width == 0)
-            {
-                return;
-            }
-            var q = P->Q.At(Batch, Head, query);
-            var gy = P->Gy.At(Batch, Head, query);
-            GemmPanels<T>.Pack(rows, P->Width, q, P->Q.Token, P->Q.Feature, QueriesByWidth);
-            GemmPanels<T>.Pack(rows, P->ValueWidth, gy, P->Gy.Token, P->Gy.Feature, GyByWidth);
-            q = Attention.Rows(P->Q, q, rows, P->Width, RoomQ, out var strideQ);
-            gy = Attention.Rows(P->Gy, gy, rows, P->ValueWidth, RoomGy, out var strideGy);
-            Scores(query, rows, width, q, strideQ, P->Width, KeysAcross, Weights, P->Q, P->Gq);
-            Scores(query, rows, width, gy, strideGy, P->ValueWidth, ValuesAcross, Gradients,
-                P->Gy, P->Y);
-            for (var r = 0; r < rows; r++)
-            {
-                Gradient(query + r, width, r * Attention.Stride);
-            }
-            ToQueries(query, rows, width);
-            ToKeys(query, rows, width, Weights, GyByWidth, P->Gv, P->ValueWidth, P->V);
-            ToKeys(query, rows, width, Gradients, QueriesByWidth, P->Gk, P->Width, P->K);
-        }
-
-        /// <summary>Products of rows by queries with rows by keys, where a query sees the key.
-        /// </summary>
-        private readonly void Scores(
-            int query, int rows, int width, T* a, nint stride, int inner, T* panels, T* to,
-            in AttentionOperand<T> ahead, in AttentionOperand<T> more)
-        {
-            var product = new GemmPanelProduct<T>
-            {
-                K = inner,
-                Lda = stride,
-                Panels = panels,
-                PanelRows = inner,
-                Ldc = Attention.Stride,
-            };
-            for (var r = 0; r < rows; r += product.M)
-            {
-                product.M = GemmPanels<T>.Rows(rows - r);
-                product.N = GemmPanels<T>.Registers(
-                    P->Visible(query + r + product.M - 1, _key, width));
-                product.A = a + (r * stride);
-                product.C = to + (r * Attention.Stride);
-                Ahead.Rows(ahead, query + r, product.M, inner);
-                Ahead.Rows(more, query + r, product.M, inner);
-                GemmPanels<T>.Run(product);
-            }
-        }
-
-        private readonly void Gradient(int query, int width, nint at)
-        {
-            var seen = P->Visible(query, _key, width);
-            var mask = P->Mask.IsGiven
-                ? P->Mask.At(Batch, Head, query) + (_key * P->Mask.Feature)
-                : null;
-            if (P->Keep < 1)
-            {
-                RandomKernels.Bernoulli(
-                    Keep, seen, P->Keep, P->Key, P->Element(Batch, Head, query, _key));
-            }
-            AttentionRow<V>.Gradient((byte*)(Weights + at), (byte*)(Gradients + at), (byte*)mask,
-                P->Keep < 1 ? Keep : null, seen, width, P->Scale,
-                LaneWork.Read<V>(P->LogSum.At(Batch, Head, query)), Dots[query], 1 / P->Keep);
-        }
-
-        /// <summary>∂q += ∂s·k.</summary>
-        private readonly void ToQueries(int query, int rows, int width)
-        {
-            var product = new GemmPanelProduct<T>
-            {
-                N = P->Width,
-                Lda = Attention.Stride,
-                Panels = KeysByWidth,
-                PanelRows = _keys,
-                Ldc = P->Gq.Token,
-                Add = _key > 0,
-            };
-            for (var r = 0; r < rows; r += product.M)
-            {
-                product.M = GemmPanels<T>.Rows(rows - r);
-                product.K = P->Visible(query + r + product.M - 1, _key, width);
-                product.A = Gradients + (r * Attention.Stride);
-                product.C = P->Gq.At(Batch, Head, query + r);
-                GemmPanels<T>.Run(product);
-            }
-        }
-
-        /// <summary>∂v += pᵀ·∂y, or ∂k += ∂sᵀ·q: for each key the queries that see it.</summary>
-        private readonly void ToKeys(int query, int rows, int width, T* weights, T* panels,
-            in AttentionOperand<T> to, int columns, in AttentionOperand<T> ahead)
-        {
-            var product = new GemmPanelProduct<T>
-            {
-                N = columns,
-                Lda = Attention.Stride,
-                ColumnMajorA = true,
-                PanelRows = rows,
-                Ldc = to.Token,
-                Add = true,
-            };
-            for (var key = 0; key < width; key += product.M)
-            {
-                product.M = GemmPanels<T>.Rows(width - key);
-                var skip = P->IsCausal ? Math.Max(0, _key + key - query) : 0;
-                product.K = rows - skip;
-                product.A = weights + (skip * (nint)Attention.Stride) + key;
-                product.Panels = panels + (skip * (nint)GemmPanels<T>.Columns);
-                product.C = to.At(Batch, Head, _key + key);
-                Ahead.Rows(ahead, _key + key, product.M, columns);
-                Ahead.Rows(to, _key + key, product.M, columns);
-                GemmPanels<T>.Run(product);
-            }
-        }
+        var ahead = new AttentionAhead<T>(p);
+        ahead.Add(p->Gq, chunk, p->Queries, p->Width);
+        ahead.Add(p->Gv, chunk, p->Keys, p->ValueWidth);
+        ahead.Add(p->Gk, chunk, p->Keys, p->Width);
+        ahead.Add(p->Gy, chunk + 1, p->Queries, p->ValueWidth);
+        ahead.Add(p->Y, chunk + 1, p->Queries, p->ValueWidth);
+        ahead.Add(p->K, chunk + 1, p->Keys, p->Width);
+        ahead.Add(p->Q, chunk + 1, p->Queries, p->Width);
+        ahead.Add(p->V, chunk + 1, p->Keys, p->ValueWidth);
+        return ahead;
     }
 }

@@ -30,30 +30,41 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
         var (batch, head) = Math.DivRem(chunk / _blocks, _p->Heads);
         var first = chunk % _blocks * BlockQueries;
         var end = Math.Min(first + BlockQueries, _p->Queries);
-        var packedKeys = GemmPanels<T>.Size(_p->Width, Attention.TileKeys);
-        var packedValues = GemmPanels<T>.Size(Attention.TileKeys, _p->ValueWidth);
-        using var scratch = Scratch.Rent<T>(Attention.TileSize + packedKeys + packedValues
-            + (Attention.TileQueries * (nint)_p->Width) + (2 * Attention.TileKeys));
-        var max = stackalloc double[BlockQueries];
-        var sum = stackalloc double[BlockQueries];
-        new Span<double>(max, BlockQueries).Fill(double.NegativeInfinity);
-        new Span<double>(sum, BlockQueries).Clear();
+        if (_p->Keys == 0)
+        {
+            Empty(batch, head, first, end - first);
+            return;
+        }
+        var columns = GemmPanels<T>.Columns;
+        var panels = (end - first + columns - 1) / columns;
+        nint across = (nint)_p->Width * columns;
+        nint panel = Attention.TileKeys * (nint)columns;
+        var values = GemmPanels<T>.Size(Attention.TileKeys, _p->ValueWidth);
+        var room = _p->K.Feature == 1 ? 0 : Attention.TileKeys * (nint)_p->Width;
+        using var scratch = Scratch.Rent<T>(panel + values + room + (panels * across)
+            + (2 * panels * (nint)columns) + columns + (_p->Mask.IsGiven ? panel : 0));
+        using var keep = Scratch.Rent<float>(_p->Keep < 1 ? 2 * panel : 0);
+        var ahead = Ahead(chunk);
         var tile = new Tile
         {
             P = _p,
             Batch = batch,
             Head = head,
-            Ahead = new(_p, _blocks == 1 ? chunk + 1 : long.MaxValue),
+            Ahead = &ahead,
             Scores = (T*)scratch.Pointer,
+            Keep = (float*)keep.Pointer,
         };
-        tile.PackedKeys = tile.Scores + Attention.TileSize;
-        tile.PackedValues = tile.PackedKeys + packedKeys;
-        tile.Room = tile.PackedValues + packedValues;
-        tile.Keep = (float*)(tile.Room + (Attention.TileQueries * (nint)_p->Width));
-        if (_p->Keys == 0)
+        tile.Values = tile.Scores + panel;
+        tile.Room = tile.Values + values;
+        var queries = tile.Room + room;
+        var max = queries + (panels * across);
+        var sum = max + (panels * columns);
+        tile.Shrink = sum + (panels * columns);
+        tile.Mask = tile.Shrink + columns;
+        for (nint i = 0; i < panels * columns; i += V.Count)
         {
-            Attention.Clear(
-                _p->Y.At(batch, head, first), end - first, _p->Y.Token, _p->ValueWidth);
+            V.Store(V.Lowest, max + i);
+            V.Store(V.Const(0), sum + i);
         }
         for (var key = 0; key < _p->Keys; key += Attention.TileKeys)
         {
@@ -63,13 +74,40 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
                 break;
             }
             tile.Pack(key, keys);
-            for (var query = first; query < end; query += Attention.TileQueries)
+            for (var i = 0; i < panels; i++)
             {
-                var rows = Math.Min(Attention.TileQueries, end - query);
-                tile.Run(query, rows, max + (query - first), sum + (query - first));
+                var query = first + (i * columns);
+                var rows = Math.Min(columns, end - query);
+                var q = queries + (i * across);
+                if (key == 0)
+                {
+                    GemmPanels<T>.Pack(_p->Width, rows, _p->Q.At(batch, head, query),
+                        _p->Q.Feature, _p->Q.Token, q);
+                }
+                tile.Run(query, rows, q, max + (i * columns), sum + (i * columns));
             }
         }
-        tile.Finish(first, end - first, max, sum);
+    }
+
+    private AttentionAhead<T> Ahead(int chunk)
+    {
+        // Of many queries a chunk is no head, but nothing is asked for then.
+        var ahead = new AttentionAhead<T>(_p);
+        ahead.Add(_p->Y, chunk, _p->Queries, _p->ValueWidth);
+        ahead.Add(_p->V, chunk + 1, _p->Keys, _p->ValueWidth);
+        ahead.Add(_p->K, chunk + 1, _p->Keys, _p->Width);
+        ahead.Add(_p->Q, chunk + 1, _p->Queries, _p->Width);
+        return ahead;
+    }
+
+    private void Empty(long batch, long head, int query, int rows)
+    {
+        Attention.Clear(_p->Y.At(batch, head, query), rows, _p->Y.Token, _p->ValueWidth);
+        for (var r = 0; r < rows; r++)
+        {
+            LaneWork.Write<V>(
+                double.PositiveInfinity, _p->LogSum.At(batch, head, query + r));
+        }
     }
 
     /// <summary>The work on a tile of keys.</summary>
@@ -78,135 +116,115 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
         public AttentionProblem<T>* P;
         public long Batch;
         public long Head;
-        public AttentionAhead<T> Ahead;
+        public AttentionAhead<T>* Ahead;
         public T* Scores;
-        public T* PackedKeys;
-        public T* PackedValues;
+        public T* Values;
         public T* Room;
+        public T* Shrink;
+        public T* Mask;
         public float* Keep;
         private int _key;
         private int _keys;
+        private T* _k;
+        private nint _stride;
 
         public void Pack(int key, int keys)
         {
             (_key, _keys) = (key, keys);
-            GemmPanels<T>.Pack(P->Width, keys, P->K.At(Batch, Head, key), P->K.Feature,
-                P->K.Token, PackedKeys);
             GemmPanels<T>.Pack(keys, P->ValueWidth, P->V.At(Batch, Head, key), P->V.Token,
-                P->V.Feature, PackedValues);
+                P->V.Feature, Values);
+            _k = Attention.Rows(
+                P->K, P->K.At(Batch, Head, key), keys, P->Width, Room, out _stride);
         }
 
-        /// <summary>Takes the tile's keys into some queries' running softmax.</summary>
-        public readonly void Run(int query, int rows, double* max, double* sum)
+        /// <summary>Takes the tile's keys into the running softmax of a panel of queries.
+        /// </summary>
+        public readonly void Run(int query, int rows, T* q, T* max, T* sum)
         {
-            var width = P->Visible(query + rows - 1, _key, _keys);
-            if (width == 0)
+            var seen = P->Visible(query + rows - 1, _key, _keys);
+            if (seen == 0)
             {
                 return;
             }
+            AttentionScores<T>.Run(
+                P, query, rows, _key, seen, _k, _stride, P->Width, q, Scores,
+                GemmPanels<T>.Columns, Ahead);
+            Softmax(query, rows, seen, max, sum);
             var y = P->Y.At(Batch, Head, query);
-            var q = Attention.Rows(
-                P->Q, P->Q.At(Batch, Head, query), rows, P->Width, Room, out var stride);
-            var product = new GemmPanelProduct<T>
-            {
-                K = P->Width,
-                Lda = stride,
-                Panels = PackedKeys,
-                PanelRows = P->Width,
-                Ldc = Attention.Stride,
-            };
-            for (var r = 0; r < rows; r += product.M)
-            {
-                product.M = GemmPanels<T>.Rows(rows - r);
-                product.N = GemmPanels<T>.Registers(
-                    P->Visible(query + r + product.M - 1, _key, width));
-                product.A = q + (r * stride);
-                product.C = Scores + (r * Attention.Stride);
-                var keys = Math.Min(product.M, P->Keys - query - r);
-                Ahead.Rows(P->Q, query + r, product.M, P->Width);
-                Ahead.Rows(P->K, query + r, keys, P->Width);
-                GemmPanels<T>.Run(product);
-            }
-            for (var r = 0; r < rows; r++)
-            {
-                Softmax(query + r, Scores + (r * Attention.Stride), width, y + (r * P->Y.Token),
-                    ref max[r], ref sum[r]);
-            }
-            product = new GemmPanelProduct<T>
-            {
-                N = P->ValueWidth,
-                Lda = Attention.Stride,
-                Panels = PackedValues,
-                PanelRows = _keys,
-                Ldc = P->Y.Token,
-                Add = _key > 0,
-            };
-            for (var r = 0; r < rows; r += product.M)
-            {
-                product.M = GemmPanels<T>.Rows(rows - r);
-                product.K = P->Visible(query + r + product.M - 1, _key, width);
-                product.A = Scores + (r * Attention.Stride);
-                product.C = y + (r * P->Y.Token);
-                var keys = Math.Min(product.M, P->Keys - query - r);
-                Ahead.Rows(P->V, query + r, keys, P->ValueWidth);
-                Ahead.Rows(P->Y, query + r, product.M, P->ValueWidth);
-                GemmPanels<T>.Run(product);
-            }
-        }
-
-        /// <summary>Divides by the sums, and notes their logarithms.</summary>
-        public readonly void Finish(int query, int rows, double* max, double* sum)
-        {
-            var log = (byte*)P->LogSum.At(Batch, Head, query);
-            var y = P->Y.At(Batch, Head, query);
-            for (var r = 0; r < rows; r++)
-            {
-                var empty = sum[r] == 0;
-                AttentionRow<V>.Scale(
-                    (byte*)(y + (r * P->Y.Token)), P->ValueWidth, empty ? 0 : 1 / sum[r]);
-                LaneWork.Write<V>(
-                    empty ? double.PositiveInfinity
-                        : LaneWork.Round<V>(max[r]) + Math.Log(sum[r]),
-                    log + (r * LaneWork.Size<V>()));
-            }
-        }
-
-        /// <summary>Scores of a query to weights, relative to the largest so far.</summary>
-        private readonly void Softmax(
-            int query, T* row, int width, T* y, ref double max, ref double sum)
-        {
-            var seen = P->Visible(query, _key, width);
-            var scale = P->Scale;
-            double larger;
-            if (P->Mask.IsGiven || scale <= 0)
-            {
-                var mask = P->Mask.IsGiven
-                    ? P->Mask.At(Batch, Head, query) + (_key * P->Mask.Feature)
-                    : null;
-                larger = AttentionRow<V>.Score((byte*)row, (byte*)mask, seen, scale);
-                scale = 1;
-            }
-            else
-            {
-                larger = AttentionRow<V>.Largest((byte*)row, seen) * scale;
-            }
-            larger = Math.Max(max, larger);
-            // −∞ − −∞ would be NaN: exp(−∞ − 0) is the 0 that is meant.
-            var reference = double.IsNegativeInfinity(larger) ? 0 : LaneWork.Round<V>(larger);
-            var fresh = AttentionRow<V>.Exp((byte*)row, seen, width, scale, reference);
+            var stride = P->Y.Token * sizeof(T);
             if (_key > 0)
             {
-                var shrink = Math.Exp(max - reference);
-                sum *= shrink;
-                AttentionRow<V>.Scale((byte*)y, P->ValueWidth, shrink);
+                AttentionPanel<V>.Scale((byte*)y, rows, stride, P->ValueWidth, (byte*)Shrink);
             }
-            sum += fresh;
-            max = larger;
+            var product = new AttentionProduct<T>
+            {
+                N = P->ValueWidth,
+                Lda = GemmPanels<T>.Columns,
+                ColumnMajorA = true,
+                Panels = Values,
+                PanelSize = _keys * (nint)GemmPanels<T>.Columns,
+                Ldc = P->Y.Token,
+                Add = _key > 0,
+                Ahead = Ahead,
+            };
+            for (var r = 0; r < rows; r += product.M)
+            {
+                product.M = GemmPanels<T>.Rows(rows - r);
+                product.K = P->Visible(query + r + product.M - 1, _key, _keys);
+                product.A = Scores + r;
+                product.C = y + (r * P->Y.Token);
+                AttentionTiles<T>.Run(ref product);
+            }
+            if (P->Visible(query + rows - 1, 0, P->Keys) == _key + seen)
+            {
+                AttentionPanel<V>.Finish((byte*)max, (byte*)sum, GemmPanels<T>.Columns);
+                AttentionPanel<V>.Scale((byte*)y, rows, stride, P->ValueWidth, (byte*)sum);
+                for (var r = 0; r < rows; r++)
+                {
+                    *P->LogSum.At(Batch, Head, query + r) = max[r];
+                }
+            }
+        }
+
+        private readonly void Softmax(int query, int rows, int seen, T* max, T* sum)
+        {
+            var columns = GemmPanels<T>.Columns;
+            nint stride = columns * sizeof(T);
+            var scale = P->Scale;
+            if (P->Mask.IsGiven)
+            {
+                GemmPanels<T>.Pack(seen, rows,
+                    P->Mask.At(Batch, Head, query) + (_key * P->Mask.Feature), P->Mask.Feature,
+                    P->Mask.Token, Mask);
+            }
+            if (P->Mask.IsGiven || scale <= 0)
+            {
+                for (nint c = 0; c < stride; c += 2 * sizeof(V))
+                {
+                    AttentionPanel<V>.Score((byte*)Scores + c, seen, stride,
+                        P->Mask.IsGiven ? (byte*)Mask + c : null, stride, scale);
+                }
+                scale = 1;
+            }
+            if (P->IsCausal)
+            {
+                for (var j = Math.Max(0, query - _key + 1); j < seen; j++)
+                {
+                    AttentionPanel<V>.Hide(
+                        (byte*)(Scores + (j * columns)), Math.Min(_key + j - query, columns),
+                        V.Lowest);
+                }
+            }
+            for (nint c = 0; c < stride; c += 2 * sizeof(V))
+            {
+                AttentionPanel<V>.Softmax((byte*)Scores + c, seen, stride, scale,
+                    (byte*)max + c, (byte*)sum + c, (byte*)Shrink + c);
+            }
             if (P->Keep < 1)
             {
-                RandomKernels.Bernoulli(
-                    Keep, seen, P->Keep, P->Key, P->Element(Batch, Head, query, _key));
-                AttentionRow<V>.Drop((byte*)row, Keep, seen, 1 / P->Keep);
+                AttentionDropout<T>.Draw(P, Batch, Head, query, rows, _key, seen, Keep);
+                AttentionPanel<V>.Drop(
+                    (byte*)Scores, seen * (nint)columns, Keep, 1 / P->Keep);
             }
         }
     }

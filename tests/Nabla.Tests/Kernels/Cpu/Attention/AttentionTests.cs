@@ -26,6 +26,24 @@ public class AttentionTests
         Check(queries, keys, width, causal, DType.Float32, 2e-5);
     }
 
+    /// <summary>A mask for each query, also −∞ for a whole tile of keys, and one for all queries.
+    /// </summary>
+    [Theory]
+    [InlineData(70, 300, false, 70)]
+    [InlineData(290, 290, true, 290)]
+    [InlineData(37, 64, true, 1)]
+    public void Masks_agree_with_the_whole_matrix(
+        int queries, int keys, bool causal, int rows)
+    {
+        var mask = Tensor.Randn(new Shape(2, 1, rows, keys), DType.Float64, new Generator(5));
+        if (!causal)
+        {
+            mask = Tensor.Where(Tensor.Arange(keys) < keys - 40, double.NegativeInfinity, mask);
+        }
+        Check(queries, keys, 24, causal, DType.Float64, 1e-11, mask);
+        Check(queries, keys, 24, causal, DType.Float32, 2e-5, mask);
+    }
+
     [Fact]
     public void A_factor_may_be_0_or_negative()
     {
@@ -36,6 +54,33 @@ public class AttentionTests
             var y = q.ScaledDotProductAttention(k, k, scale: scale);
             var expected = (q.MatMul(k.SwapAxes(2, 3)) * scale).Softmax().MatMul(k);
             Assert.All((y - expected).ToArray<double>(), d => Assert.Equal(0, d, 1e-12));
+        }
+    }
+
+    /// <summary>Both types draw the same weights, the one in lanes and the other by number.
+    /// </summary>
+    [Theory]
+    [InlineData(70, 300, false)]
+    [InlineData(290, 290, true)]
+    public void Float32_drops_what_float64_drops(int queries, int keys, bool causal)
+    {
+        double[] Run(DType type)
+        {
+            Tensor[] x = [.. new[] { queries, keys, keys }.Select((rows, i) => Tensor.Randn(
+                new Shape(1, 2, rows, 20), DType.Float64, new Generator(i)).To(type))];
+            foreach (var leaf in x)
+            {
+                leaf.RequiresGrad = true;
+            }
+            var y = x[0].ScaledDotProductAttention(
+                x[1], x[2], isCausal: causal, dropout: 0.4, generator: new Generator(5));
+            (y * y).Sum().Backward();
+            return [.. x.Select(t => t.Grad!).Prepend(y.Detach())
+                .SelectMany(t => t.To(DType.Float64).ToArray<double>())];
+        }
+        foreach (var (expected, actual) in Run(DType.Float64).Zip(Run(DType.Float32)))
+        {
+            Assert.Equal(expected, actual, 5e-5 * (1 + Math.Abs(expected)));
         }
     }
 
@@ -73,10 +118,12 @@ public class AttentionTests
     }
 
     private static void Check(
-        int queries, int keys, int width, bool causal, DType type, double tolerance)
+        int queries, int keys, int width, bool causal, DType type, double tolerance,
+        Tensor? mask = null)
     {
+        var batch = mask is null ? 1 : mask.Shape[0];
         Tensor Make(int rows, int seed) => Tensor.Randn(
-            new Shape(1, 3, rows, width), DType.Float64, new Generator(seed)).To(type);
+            new Shape(batch, 3, rows, width), DType.Float64, new Generator(seed)).To(type);
         var (q, k, v) = (Make(queries, 1), Make(keys, 2), Make(keys, 3));
         var gy = Make(queries, 4);
         double[] Run(Func<Tensor, Tensor, Tensor, Tensor> attention, DType computed)
@@ -95,6 +142,7 @@ public class AttentionTests
             (a, b, c) =>
             {
                 var scores = a.MatMul(b.SwapAxes(2, 3)) / Math.Sqrt(width);
+                scores = mask is null ? scores : scores + mask;
                 return (causal
                     ? Tensor.Where(Tensor.Ones(queries, keys).Tril().To(DType.Bool), scores,
                         double.NegativeInfinity)
@@ -102,7 +150,7 @@ public class AttentionTests
             },
             DType.Float64);
         var actual = KernelData.OnAnyThreads(() => Run(
-            (a, b, c) => a.ScaledDotProductAttention(b, c, isCausal: causal), type));
+            (a, b, c) => a.ScaledDotProductAttention(b, c, mask?.To(type), causal), type));
         var largest = expected.Max(Math.Abs);
         for (var i = 0; i < expected.Length; i++)
         {
