@@ -2,8 +2,10 @@ using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
-/// <summary>A plan's own buffers: while it is built, one that is free serves the best
-/// fit.</summary>
+/// <summary>
+/// A plan's own buffers: while it is built, one that is free serves the best fit. Of several, it is
+/// the one freed last: the caches may still hold it.
+/// </summary>
 internal sealed class BufferPool
 {
     private readonly List<Storage> _free = [];
@@ -20,7 +22,7 @@ internal sealed class BufferPool
         foreach (var candidate in _free)
         {
             if (candidate.Bytes >= bytes && candidate.Bytes <= 4 * bytes
-                && (best is null || candidate.Bytes < best.Bytes))
+                && (best is null || candidate.Bytes <= best.Bytes))
             {
                 best = candidate;
             }

@@ -41,6 +41,17 @@ public class BufferPoolTests
     }
 
     [Fact]
+    public void Of_buffers_of_a_size_the_one_returned_last_is_taken()
+    {
+        var pool = new BufferPool();
+        Tensor[] rented = [.. Enumerable.Range(0, 3)
+            .Select(_ => pool.Rent(new Shape(8), DType.Float32))];
+        Array.ForEach([rented[1], rented[2], rented[0]], pool.Return);
+        Assert.Same(rented[0].Storage, pool.Rent(new Shape(8), DType.Float32).Storage);
+        Assert.Same(rented[2].Storage, pool.Rent(new Shape(8), DType.Float32).Storage);
+    }
+
+    [Fact]
     public void A_buffer_much_too_large_stays_for_others()
     {
         var pool = new BufferPool();
