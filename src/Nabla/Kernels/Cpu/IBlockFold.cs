@@ -14,11 +14,22 @@ internal unsafe interface IBlockFold<TTotal> where TTotal : unmanaged
     static abstract TTotal Row(void* numbers, nint n);
 
     /// <summary>
-    /// Folds <paramref name="count"/> rows of <paramref name="width"/> numbers into one total a
-    /// column. The scratch has room for one row: the block's own totals.
+    /// Rows that <see cref="Columns"/> may leave in a block before <see cref="Flush"/>.
+    /// </summary>
+    static abstract int RowsOfBlock { get; }
+
+    /// <summary>Makes an empty block of a row's width.</summary>
+    static abstract void Reset(void* block, nint width);
+
+    /// <summary>
+    /// Folds <paramref name="count"/> rows of <paramref name="width"/> numbers into a block, or
+    /// straight into one total a column.
     /// </summary>
     static abstract void Columns(
-        void** rows, int count, nint width, void* scratch, TTotal* totals);
+        void** rows, int count, nint width, void* block, TTotal* totals);
+
+    /// <summary>Folds a block into the totals.</summary>
+    static abstract void Flush(void* block, TTotal* totals, nint width);
 
     /// <summary>Writes consecutive totals to outputs, a stride (in elements) apart.</summary>
     void Write(TTotal* totals, nint count, long offset, long stride);

@@ -24,6 +24,9 @@ internal readonly unsafe struct MomentsFold<V>(
 
     public static Moment Empty => default;
 
+    /// <summary>Moments of some rows are merged into the totals at once.</summary>
+    public static int RowsOfBlock => int.MaxValue;
+
     private static int Size => sizeof(V) / V.Count;
 
     [MethodImpl(AggressiveInlining)]
@@ -74,8 +77,16 @@ internal readonly unsafe struct MomentsFold<V>(
         return new() { Count = n, Mean = mean, Squares = squares };
     }
 
+    public static void Reset(void* block, nint width)
+    {
+    }
+
+    public static void Flush(void* block, Moment* totals, nint width)
+    {
+    }
+
     [MethodImpl(AggressiveOptimization)]
-    public static void Columns(void** rows, int count, nint width, void* scratch, Moment* totals)
+    public static void Columns(void** rows, int count, nint width, void* block, Moment* totals)
     {
         var rest = width % V.Count;
         var whole = width - rest;

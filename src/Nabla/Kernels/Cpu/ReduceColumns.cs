@@ -11,7 +11,7 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
     where TFold : struct, IBlockFold<TTotal>
     where TSource : struct, ITileSource
 {
-    private const int MaxStrip = 256;
+    private const int MaxStrip = 512;
     private const int BlockRows = 16;
     private const int MinSegmentRows = 256;
     private const int MaxSegments = 64;
@@ -131,6 +131,9 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
             totals[i] = TFold.Empty;
         }
 
+        var block = scratch + (BlockRows * RowBytes);
+        var room = TFold.RowsOfBlock;
+        TFold.Reset(block, width);
         while (start < end)
         {
             var count = (int)Math.Min(BlockRows, end - start);
@@ -140,8 +143,17 @@ internal unsafe struct ReduceColumns<TFold, TTotal, TSource> : IReduceWork<TTota
                 rows[i] = _source.Fetch(at, width, scratch + (i * RowBytes));
             }
 
-            TFold.Columns(rows, count, width, scratch + (BlockRows * RowBytes), totals);
+            TFold.Columns(rows, count, width, block, totals);
             start += count;
+            room -= count;
+            if (room < BlockRows)
+            {
+                TFold.Flush(block, totals, width);
+                TFold.Reset(block, width);
+                room = TFold.RowsOfBlock;
+            }
         }
+
+        TFold.Flush(block, totals, width);
     }
 }

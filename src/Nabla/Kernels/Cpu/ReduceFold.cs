@@ -11,26 +11,32 @@ internal readonly unsafe struct ReduceFold<TFn, V, A>(in Operand y, DType totalT
 
     public static A Empty => TFn.Identity<A>();
 
+    /// <summary>Sixteen times eight rows.</summary>
+    public static int RowsOfBlock => 128;
+
     public static A Combine(in A a, in A b) => TFn.Combine(a, b);
 
     public static A Row(void* numbers, nint n) => ReduceKernels<TFn, V, A>.Row(numbers, n);
 
-    public static void Columns(void** rows, int count, nint width, void* scratch, A* totals)
+    public static void Reset(void* block, nint width) =>
+        ReduceKernels<TFn, V, A>.Reset(block, width);
+
+    public static void Columns(void** rows, int count, nint width, void* block, A* totals)
     {
-        ReduceKernels<TFn, V, A>.Reset(scratch, width);
         var row = 0;
-        for (; row <= count - 4; row += 4)
+        for (; row <= count - 8; row += 8)
         {
-            ReduceKernels<TFn, V, A>.FourRows(rows + row, scratch, width);
+            ReduceKernels<TFn, V, A>.EightRows(rows + row, block, width);
         }
 
         for (; row < count; row++)
         {
-            ReduceKernels<TFn, V, A>.OneRow(rows[row], scratch, width);
+            ReduceKernels<TFn, V, A>.OneRow(rows[row], block, width);
         }
-
-        ReduceKernels<TFn, V, A>.Flush(scratch, totals, width);
     }
+
+    public static void Flush(void* block, A* totals, nint width) =>
+        ReduceKernels<TFn, V, A>.Flush(block, totals, width);
 
     public void Write(A* totals, nint count, long offset, long stride) =>
         _output.Write(totals, count, offset, stride);

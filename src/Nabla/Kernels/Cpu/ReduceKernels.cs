@@ -71,32 +71,36 @@ internal static unsafe class ReduceKernels<TFn, V, A>
         return TFn.Combine(n > 0 ? TFn.Combine(a, Widen(at)) : a, b);
     }
 
-    /// <summary>Folds four rows of n numbers into the accumulators, lane by lane.</summary>
+    /// <summary>Folds eight rows of n numbers, as a tree, into the accumulators, lane by lane.
+    /// </summary>
     [MethodImpl(AggressiveOptimization)]
-    public static void FourRows(void** rows, void* accumulators, nint n)
+    public static void EightRows(void** rows, void* accumulators, nint n)
     {
-        var p = (byte*)rows[0];
-        var q = (byte*)rows[1];
-        var r = (byte*)rows[2];
-        var s = (byte*)rows[3];
+        byte* a = (byte*)rows[0], b = (byte*)rows[1], c = (byte*)rows[2], d = (byte*)rows[3];
+        byte* e = (byte*)rows[4], f = (byte*)rows[5], g = (byte*)rows[6], h = (byte*)rows[7];
         var into = (byte*)accumulators;
         nint at = 0;
-        for (; n >= V.Count; n -= V.Count)
+        for (; n >= V.Count; n -= V.Count, at += sizeof(V))
         {
-            var upper = TFn.Combine(V.Load(p + at), V.Load(q + at));
-            var lower = TFn.Combine(V.Load(r + at), V.Load(s + at));
+            var upper = Four(V.Load(a + at), V.Load(b + at), V.Load(c + at), V.Load(d + at));
+            var lower = Four(V.Load(e + at), V.Load(f + at), V.Load(g + at), V.Load(h + at));
             V.Store(TFn.Combine(V.Load(into + at), TFn.Combine(upper, lower)), into + at);
-            at += sizeof(V);
         }
 
         if (n > 0)
         {
-            var upper = TFn.Combine(V.LoadPart(p + at, n), V.LoadPart(q + at, n));
-            var lower = TFn.Combine(V.LoadPart(r + at, n), V.LoadPart(s + at, n));
+            var upper = Four(V.LoadPart(a + at, n), V.LoadPart(b + at, n),
+                V.LoadPart(c + at, n), V.LoadPart(d + at, n));
+            var lower = Four(V.LoadPart(e + at, n), V.LoadPart(f + at, n),
+                V.LoadPart(g + at, n), V.LoadPart(h + at, n));
             V.StorePart(TFn.Combine(V.LoadPart(into + at, n), TFn.Combine(upper, lower)),
                 into + at, n);
         }
     }
+
+    [MethodImpl(AggressiveInlining)]
+    private static V Four(V a, V b, V c, V d) =>
+        TFn.Combine(TFn.Combine(a, b), TFn.Combine(c, d));
 
     /// <summary>Folds one row of n numbers into the accumulators.</summary>
     [MethodImpl(AggressiveOptimization)]

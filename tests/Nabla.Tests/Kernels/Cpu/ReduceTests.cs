@@ -21,6 +21,7 @@ public unsafe class ReduceTests
         { [7, 33], [1, 7], [false, true] },
         { [2000, 3], [3, 1], [true, false] },
         { [1000, 600], [600, 1], [true, false] },
+        { [151, 1030], [1030, 1], [true, false] },
         { [3, 3000], [3000, 1], [false, true] },
         { [3, 70_000], [70_000, 1], [false, true] },
         { [16, 6, 28, 28], [4704, 784, 28, 1], [true, false, true, true] },
@@ -96,6 +97,21 @@ public unsafe class ReduceTests
         }
 
         Assert.Equal(x.Length * (double)0.1f, y, 0.3);
+    }
+
+    [Fact]
+    public void A_million_rows_of_floats_sum_up_almost_exactly()
+    {
+        var x = new float[8_000_000];
+        Array.Fill(x, 0.1f);
+        var y = new float[8];
+        fixed (float* p = x, to = y)
+        {
+            Reduce.Run<SumFn>(DType.Float32, [x.Length / 8, 8], [true, false],
+                new(p, DType.Float32, [8, 1]), new(to, DType.Float32, [0, 1]));
+        }
+
+        Assert.All(y, sum => Assert.Equal(1_000_000 * (double)0.1f, sum, 0.03));
     }
 
     [Theory]
