@@ -24,6 +24,18 @@ public class PlannerTests
     }
 
     [Fact]
+    public void A_layer_norms_gradient_takes_the_place_of_what_came_in()
+    {
+        Tensor[] inputs = [Tensor.Randn(8, 32), Tensor.Randn(8, 32), Tensor.Randn(8),
+            Tensor.Ones(8)];
+        Tensor Chain(Tensor[] x) => Enumerable.Range(0, 20).Aggregate(x[0],
+            (g, _) => new LayerNormBackwardOp(1, false).Apply(g, x[1], x[2], x[3]));
+        var graph = Traces.Of(Chain, inputs);
+        Assert.Equal(1024, Planner.Build(graph).Bytes);
+        Assert.Equal(Chain(inputs).ToArray<float>(), graph.Replay(inputs));
+    }
+
+    [Fact]
     public void A_value_that_is_read_later_keeps_its_buffer()
     {
         var graph = Traces.Of(x =>

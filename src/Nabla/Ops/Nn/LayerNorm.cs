@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
 
 namespace Nabla.Ops;
@@ -46,8 +47,8 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
             return Composed(b, gy);
         }
         return b.InputCount == 1
-            ? [new LayerNormBackwardOp(false).Apply(gy, b.X(0), b.Y(1), b.Y(2))]
-            : new LayerNormBackwardOp(true).ApplyAll(gy, b.X(0), b.Y(1), b.Y(2), b.X(1));
+            ? [new LayerNormBackwardOp(Dims, false).Apply(gy, b.X(0), b.Y(1), b.Y(2))]
+            : new LayerNormBackwardOp(Dims, true).ApplyAll(gy, b.X(0), b.Y(1), b.Y(2), b.X(1));
     }
 
     /// <inheritdoc/>
@@ -89,16 +90,22 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
 
 /// <summary>
 /// The gradient of <see cref="LayerNormOp"/>: from gy, x, mean, invStd and, if there is one, the
-/// weight, to gx and, with a weight, those for weight and bias.
+/// weight, to gx and, with a weight, those for weight and bias. The sum of gx over rows may come
+/// behind them: the gradient of the bias of a layer before.
 /// </summary>
+/// <param name="Dims">How many last dimensions are normalized together.</param>
 /// <param name="IsAffine">Whether there is a weight.</param>
-public sealed record LayerNormBackwardOp(bool IsAffine) : Op
+public sealed record LayerNormBackwardOp(int Dims, bool IsAffine) : Op, ISumsRows
 {
     /// <inheritdoc/>
-    public override int OutputCount => IsAffine ? 3 : 1;
+    public override int OutputCount => Gradients + (WithSum ? 1 : 0);
 
     /// <inheritdoc/>
     public override bool IsDifferentiable => false;
+
+    private int Gradients => IsAffine ? 3 : 1;
+
+    private bool WithSum { get; init; }
 
     /// <inheritdoc/>
     public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
@@ -106,14 +113,26 @@ public sealed record LayerNormBackwardOp(bool IsAffine) : Op
         y[0] = Infer(x);
         if (IsAffine)
         {
-            y[1..].Fill(TensorSpec.Of(x[4]));
+            y[1..3].Fill(TensorSpec.Of(x[4]));
+        }
+        if (WithSum)
+        {
+            y[^1] = new TensorSpec(new Shape(x[1].Shape.Dims[^Dims..]), x[1].DType);
         }
     }
 
     /// <inheritdoc/>
+    public override bool MayOverwrite(int output, int input) => (output, input) == (0, 0);
+
+    /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.LayerNormBackward(x[0], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
-            IsAffine ? y[1] : null, IsAffine ? y[2] : null);
+            IsAffine ? y[1] : null, IsAffine ? y[2] : null, WithSum ? y[^1] : null);
+
+    long ISumsRows.RowLength(int output, Shape shape) =>
+        output == 0 ? new Shape(shape.Dims[^Dims..]).Count : 0;
+
+    Op ISumsRows.WithRowSums(uint outputs) => this with { WithSum = true };
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[1]);

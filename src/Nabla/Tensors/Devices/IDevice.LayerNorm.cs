@@ -10,7 +10,10 @@ public partial interface IDevice
     void LayerNorm(Tensor x, Tensor? weight, Tensor? bias, Tensor y, Tensor mean, Tensor invStd,
         double epsilon);
 
-    /// <summary>The gradients of layer normalization; gweight and gbias may be null.</summary>
+    /// <summary>
+    /// The gradients of layer normalization, and the sum of gx over rows; gx may be the memory of
+    /// gy. Each sum may be null.
+    /// </summary>
     void LayerNormBackward(Tensor gy, Tensor x, Tensor? weight, Tensor mean, Tensor invStd,
-        Tensor gx, Tensor? gweight, Tensor? gbias);
+        Tensor gx, Tensor? gweight, Tensor? gbias, Tensor? gxSum);
 }

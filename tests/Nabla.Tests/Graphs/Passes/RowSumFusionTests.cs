@@ -53,6 +53,34 @@ public class RowSumFusionTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_bias_before_a_layer_norm_gets_its_gradient_from_the_norm(int dims)
+    {
+        Generator.ManualSeed(4);
+        var (bias, x) = (Tensor.Randn(6, 5), Tensor.Randn(3, 6, 5));
+        bias = dims == 1 ? bias.Select(0, 0) : bias;
+        var (weight, shift) = (Tensor.Randn(bias.Shape.Dims), Tensor.Randn(bias.Shape.Dims));
+        Tensor Step(Tensor[] input)
+        {
+            bias.Grad = null;
+            bias.RequiresGrad = true;
+            var y = (input[0] + bias).LayerNorm(dims, weight, shift);
+            (y * y * y).Sum().Backward();
+            return bias.Grad!;
+        }
+        var expected = Step([x]).ToArray<float>();
+        var graph = Optimized(Step, x);
+        Assert.DoesNotContain(graph.Nodes, n => n.Op is SumToOp { Target.Rank: > 0 });
+        Assert.Equal(4, graph.Nodes.Single(n => n.Op is LayerNormBackwardOp).Outputs.Count);
+        var actual = graph.Replay(x);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-4f * (1 + Math.Abs(expected[i])));
+        }
+    }
+
     [Fact]
     public void Sums_over_other_dimensions_are_left_alone()
     {

@@ -12,6 +12,10 @@ internal static unsafe class LayerNorm
 
     private const long MostParts = 32;
 
+    /// <summary>Rows that run together: as many as the registers of 512 bits are good for.
+    /// </summary>
+    private const int Together = 4;
+
     /// <summary>Also writes each row's mean and 1 / √(variance + ε).</summary>
     public static void Forward<T>(
         T* x, T* weight, T* bias, T* y, T* mean, T* invStd, long rows, long n, double epsilon)
@@ -20,14 +24,15 @@ internal static unsafe class LayerNorm
             (byte*)mean, (byte*)invStd, rows, n, epsilon));
 
     /// <summary>
-    /// With g = gy·weight: gx = invStd·(g − mean(g) − x̂·mean(g·x̂)) by rows, gweight = Σ gy·x̂ and
-    /// gbias = Σ gy over rows. Both of these may be null.
+    /// With g = gy·weight: gx = invStd·(g − mean(g) − x̂·mean(g·x̂)) by rows, gweight = Σ gy·x̂,
+    /// gbias = Σ gy and gxSum = Σ gx over rows. The first two sums come together; any may be null.
+    /// gx may be the memory of gy.
     /// </summary>
-    public static void Backward<T>(
-        T* gy, T* x, T* weight, T* mean, T* invStd, T* gx, T* gweight, T* gbias, long rows, long n)
+    public static void Backward<T>(T* gy, T* x, T* weight, T* mean, T* invStd, T* gx,
+        T* gweight, T* gbias, T* gxSum, long rows, long n)
         where T : unmanaged =>
         LaneWork.Run<T, BackwardWork>(new((byte*)gy, (byte*)x, (byte*)weight, (byte*)mean,
-            (byte*)invStd, (byte*)gx, (byte*)gweight, (byte*)gbias, rows, n));
+            (byte*)invStd, (byte*)gx, (byte*)gweight, (byte*)gbias, (byte*)gxSum, rows, n));
 
     private readonly struct ForwardWork(
         byte* x, byte* weight, byte* bias, byte* y, byte* mean, byte* invStd,
@@ -44,22 +49,29 @@ internal static unsafe class LayerNorm
 
     private readonly struct BackwardWork(
         byte* gy, byte* x, byte* weight, byte* mean, byte* invStd, byte* gx, byte* gweight,
-        byte* gbias, long rows, long n) : ILaneWork
+        byte* gbias, byte* gxSum, long rows, long n) : ILaneWork
     {
         public void Run<V>() where V : unmanaged, ILanes<V>
         {
             // A function of the sizes alone: sums keep their order on any number of threads.
             var parts = (int)Math.Clamp(rows * n / WorkPerPart, 1, Math.Min(MostParts, rows + 1));
             var bytes = (nint)n * LaneWork.Size<V>();
-            using var scratch = Scratch.Rent(gweight is null ? 0 : 2 * parts * bytes);
-            var sums = gweight is null ? null : (byte*)scratch.Pointer;
-            var body = new BackwardRows<V>(
-                gy, x, weight, mean, invStd, gx, sums, rows, (nint)n, parts);
+            var ofPart = ((gweight is null ? 0 : 2) + (gxSum is null ? 0 : 1)) * bytes;
+            using var scratch = Scratch.Rent(parts * ofPart);
+            var sums = (byte*)scratch.Pointer;
+            var sumsGx = gxSum is null ? null : sums + ofPart - bytes;
+            var body = new BackwardRows<V>(gy, x, weight, mean, invStd, gx,
+                gweight is null ? null : sums, sumsGx, ofPart, rows, (nint)n, parts);
             WorkerTeam.For(parts, ref body);
-            if (sums is not null)
+            if (gweight is not null)
             {
-                LayerNormRow<V>.AddParts(sums, gweight, (nint)n, parts, 2 * bytes);
-                LayerNormRow<V>.AddParts(sums + bytes, gbias, (nint)n, parts, 2 * bytes);
+                PartialSums<V>.Add(sums, gweight, (nint)n, parts, ofPart);
+                PartialSums<V>.Add(sums + bytes, gbias, (nint)n, parts, ofPart);
+            }
+
+            if (gxSum is not null)
+            {
+                PartialSums<V>.Add(sumsGx, gxSum, (nint)n, parts, ofPart);
             }
         }
     }
@@ -71,38 +83,84 @@ internal static unsafe class LayerNorm
     {
         public void Run(int chunk)
         {
-            var size = LaneWork.Size<V>();
-            for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
+            var row = chunks.Start(chunk);
+            var end = chunks.End(chunk);
+            for (; row <= end - Together; row += Together)
             {
-                var at = (nint)row * n * size;
-                var (m, s) = LayerNormRow<V>.Statistics(x + at, n, epsilon);
-                LaneWork.Write<V>(m, mean + (row * size));
-                LaneWork.Write<V>(s, invStd + (row * size));
-                LayerNormRow<V>.Normalize(x + at, weight, bias, y + at, n, m, s);
+                Run<FourRows<V>>(row);
             }
+
+            for (; row < end; row++)
+            {
+                Run<OneRow<V>>(row);
+            }
+        }
+
+        private void Run<TRows>(long row) where TRows : struct, IRowLanes<TRows, V>
+        {
+            var size = LaneWork.Size<V>();
+            var at = (nint)row * n * size;
+            var m = stackalloc double[Together];
+            var s = stackalloc double[Together];
+            LayerNormRows<V, TRows>.Statistics(x + at, n, epsilon, m, s);
+            for (var i = 0; i < TRows.Count; i++)
+            {
+                LaneWork.Write<V>(m[i], mean + ((row + i) * size));
+                LaneWork.Write<V>(s[i], invStd + ((row + i) * size));
+            }
+
+            LayerNormRows<V, TRows>.Normalize(x + at, weight, bias, y + at, n, m, s);
         }
     }
 
     private readonly struct BackwardRows<V>(
         byte* gy, byte* x, byte* weight, byte* mean, byte* invStd, byte* gx, byte* sums,
-        long rows, nint n, int parts) : IChunkBody
+        byte* sumsGx, nint ofPart, long rows, nint n, int parts) : IChunkBody
         where V : unmanaged, ILanes<V>
     {
         public void Run(int chunk)
         {
+            var bytes = n * LaneWork.Size<V>();
+            var gweight = sums is null ? null : sums + (chunk * ofPart);
+            var gbias = sums is null ? null : gweight + bytes;
+            var gxSum = sumsGx is null ? null : sumsGx + (chunk * ofPart);
+            if (ofPart > 0)
+            {
+                new Span<byte>(sums is null ? gxSum : gweight, checked((int)ofPart)).Clear();
+            }
+
+            var row = rows * chunk / parts;
+            var end = rows * (chunk + 1) / parts;
+            for (; row <= end - Together; row += Together)
+            {
+                Run<FourRows<V>>(row, gweight, gbias, gxSum);
+            }
+
+            for (; row < end; row++)
+            {
+                Run<OneRow<V>>(row, gweight, gbias, gxSum);
+            }
+        }
+
+        private void Run<TRows>(long row, byte* gweight, byte* gbias, byte* gxSum)
+            where TRows : struct, IRowLanes<TRows, V>
+        {
             var size = LaneWork.Size<V>();
-            var gweight = sums is null ? null : sums + (chunk * 2 * n * size);
-            var gbias = sums is null ? null : gweight + (n * size);
-            if (sums is not null)
+            var at = (nint)row * n * size;
+            var m = stackalloc double[Together];
+            var s = stackalloc double[Together];
+            for (var i = 0; i < TRows.Count; i++)
             {
-                new Span<byte>(gweight, checked((int)(2 * n * size))).Clear();
+                m[i] = LaneWork.Read<V>(mean + ((row + i) * size));
+                s[i] = LaneWork.Read<V>(invStd + ((row + i) * size));
             }
-            for (var row = rows * chunk / parts; row < rows * (chunk + 1) / parts; row++)
-            {
-                var at = (nint)row * n * size;
-                LayerNormRow<V>.Gradient(gy + at, x + at, weight, gx + at, gweight, gbias, n,
-                    LaneWork.Read<V>(mean + (row * size)), LaneWork.Read<V>(invStd + (row * size)));
-            }
+
+            var meanG = stackalloc double[Together];
+            var dot = stackalloc double[Together];
+            LayerNormRows<V, TRows>.Dots(
+                gy + at, x + at, weight, gweight, gbias, n, m, s, meanG, dot);
+            LayerNormRows<V, TRows>.Gradient(
+                gy + at, x + at, weight, gx + at, gxSum, n, m, s, meanG, dot);
         }
     }
 }

@@ -80,7 +80,7 @@ internal static unsafe class RecurrentLoop<V, T, TCell>
         }
         if (withSums)
         {
-            LayerNormRow<V>.AddParts((byte*)sums.Pointer, (byte*)sums.Pointer, sumsOfPart,
+            PartialSums<V>.Add((byte*)sums.Pointer, (byte*)sums.Pointer, sumsOfPart,
                 blocks.Parts, sumsOfPart * sizeof(T));
             Take((T*)sums.Pointer, problem);
         }

@@ -18,15 +18,15 @@ public sealed unsafe partial class CpuDevice
 
     /// <inheritdoc/>
     public void LayerNormBackward(Tensor gy, Tensor x, Tensor? weight, Tensor mean, Tensor invStd,
-        Tensor gx, Tensor? gweight, Tensor? gbias)
+        Tensor gx, Tensor? gweight, Tensor? gbias, Tensor? gxSum)
     {
         if (x.DType == DType.Float32)
         {
-            LayerNormBackward<float>(gy, x, weight, mean, invStd, gx, gweight, gbias);
+            LayerNormBackward<float>(gy, x, weight, mean, invStd, gx, gweight, gbias, gxSum);
         }
         else
         {
-            LayerNormBackward<double>(gy, x, weight, mean, invStd, gx, gweight, gbias);
+            LayerNormBackward<double>(gy, x, weight, mean, invStd, gx, gweight, gbias, gxSum);
         }
     }
 
@@ -46,13 +46,14 @@ public sealed unsafe partial class CpuDevice
     }
 
     private static void LayerNormBackward<T>(Tensor gy, Tensor x, Tensor? weight, Tensor mean,
-        Tensor invStd, Tensor gx, Tensor? gweight, Tensor? gbias)
+        Tensor invStd, Tensor gx, Tensor? gweight, Tensor? gbias, Tensor? gxSum)
         where T : unmanaged
     {
         Kernels.Cpu.LayerNorm.Backward((T*)gy.Pointer, (T*)x.Pointer,
             weight is null ? null : (T*)weight.Pointer, (T*)mean.Pointer, (T*)invStd.Pointer,
             (T*)gx.Pointer, gweight is null ? null : (T*)gweight.Pointer,
-            gbias is null ? null : (T*)gbias.Pointer, mean.Count,
+            gbias is null ? null : (T*)gbias.Pointer,
+            gxSum is null ? null : (T*)gxSum.Pointer, mean.Count,
             weight is null ? x.Count / Math.Max(1, mean.Count) : weight.Count);
         GC.KeepAlive(gy);
         GC.KeepAlive(x);
@@ -62,5 +63,6 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(gx);
         GC.KeepAlive(gweight);
         GC.KeepAlive(gbias);
+        GC.KeepAlive(gxSum);
     }
 }

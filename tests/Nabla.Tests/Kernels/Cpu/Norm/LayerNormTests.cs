@@ -10,6 +10,7 @@ public unsafe class LayerNormTests
     [InlineData(1, 1)]
     [InlineData(3, 7)]
     [InlineData(4, 16)]
+    [InlineData(9, 33)]
     [InlineData(5, 67)]
     [InlineData(150, 515)]
     [InlineData(0, 5)]
@@ -29,13 +30,67 @@ public unsafe class LayerNormTests
             [.. x.Select(v => (v - 1e4 - 0.5) / Math.Sqrt(0.25 + 1e-5))], y, 1e-5);
     }
 
+    /// <summary>Four rows run together, and what is left over row by row.</summary>
+    [Fact]
+    public void A_row_has_the_same_bits_in_any_company()
+    {
+        const int Rows = 7, Width = 83;
+        var (x, gy) = (KernelData.Numbers<float>(Rows * Width),
+            KernelData.Numbers<float>(Rows * Width, 3));
+        var (w, b) = (KernelData.Numbers<float>(Width, 4), KernelData.Numbers<float>(Width, 5));
+        var forward = Forward(x, w, b, Rows, Width);
+        var backward = Backward(gy, x, w, forward, Rows, Width);
+        for (var row = 0; row < Rows; row++)
+        {
+            var own = (row * Width)..((row + 1) * Width);
+            var alone = Forward(x[own], w, b, 1, Width);
+            Assert.Equal(forward[own], alone[..Width]);
+            Assert.Equal(forward[(Rows * Width) + row], alone[Width]);
+            Assert.Equal(forward[(Rows * Width) + Rows + row], alone[Width + 1]);
+            Assert.Equal(backward[own], Backward(gy[own], x[own], w, alone, 1, Width)[..Width]);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, true)]
+    [InlineData(false, false, false)]
+    public void A_gradient_takes_the_place_of_its_input_with_any_sums(
+        bool withWeight, bool withSums, bool withSum)
+    {
+        const int Rows = 6, Width = 21;
+        var (x, gy) = (KernelData.Numbers<float>(Rows * Width),
+            KernelData.Numbers<float>(Rows * Width, 3));
+        var w = withWeight ? KernelData.Numbers<float>(Width, 4)
+            : [.. Enumerable.Repeat(1f, Width)];
+        var forward = Forward(x, w, new float[Width], Rows, Width);
+        var expected = Backward(gy, x, w, forward, Rows, Width);
+        var sums = Enumerable.Repeat(-7f, 3 * Width).ToArray();
+        fixed (float* px = x, pw = w, pf = forward, pg = gy, ps = sums)
+        {
+            var mean = pf + (Rows * Width);
+            LayerNorm.Backward(pg, px, withWeight ? pw : null, mean, mean + Rows, pg,
+                withSums ? ps : null, withSums ? ps + Width : null,
+                withSum ? ps + (2 * Width) : null, Rows, Width);
+        }
+
+        Assert.Equal(expected[..(Rows * Width)], gy);
+        float[] Expected(int sum, bool isWanted) => isWanted
+            ? expected[((Rows + sum) * Width)..((Rows + sum + 1) * Width)]
+            : [.. Enumerable.Repeat(-7f, Width)];
+        Assert.Equal([.. Expected(0, withSums), .. Expected(1, withSums), .. Expected(2, withSum)],
+            sums);
+    }
+
     private static void Check<T>(int rows, int n, double tolerance)
         where T : unmanaged, IFloatingPoint<T>
     {
         var (x, gy) = (KernelData.Numbers<T>(rows * n), KernelData.Numbers<T>(rows * n, 3));
         var (w, b) = (KernelData.Numbers<T>(n, 4), KernelData.Numbers<T>(n, 5));
         var y = new double[rows * n];
-        var gx = new double[(rows * n) + (2 * n)];
+        var gx = new double[(rows * n) + (3 * n)];
         for (var r = 0; r < rows; r++)
         {
             double At(T[] from, int j) => double.CreateChecked(from[j]);
@@ -52,6 +107,7 @@ public unsafe class LayerNormTests
                 gx[(r * n) + j] = s * (G(j) - meanG - (Hat(j) * dot));
                 gx[(rows * n) + j] += At(gy, (r * n) + j) * Hat(j);
                 gx[(rows * n) + n + j] += At(gy, (r * n) + j);
+                gx[(rows * n) + (2 * n) + j] += gx[(r * n) + j];
             }
         }
 
@@ -76,16 +132,17 @@ public unsafe class LayerNormTests
         return y;
     }
 
-    /// <summary>gx, gweight and gbias, one after another.</summary>
+    /// <summary>gx, gweight, gbias and the sum of gx, one after another.</summary>
     private static T[] Backward<T>(T[] gy, T[] x, T[] w, T[] forward, int rows, int n)
         where T : unmanaged
     {
-        var gx = new T[(rows * n) + (2 * n)];
+        var gx = new T[(rows * n) + (3 * n)];
         fixed (T* pg = gy, px = x, pw = w, pf = forward, pgx = gx)
         {
             var mean = pf + (rows * n);
             var gw = pgx + (rows * n);
-            LayerNorm.Backward(pg, px, pw, mean, mean + rows, pgx, gw, gw + n, rows, n);
+            LayerNorm.Backward(
+                pg, px, pw, mean, mean + rows, pgx, gw, gw + n, gw + (2 * n), rows, n);
         }
 
         return gx;
