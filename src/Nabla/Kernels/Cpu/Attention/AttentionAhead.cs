@@ -26,7 +26,7 @@ internal unsafe struct AttentionAhead<T>
     public AttentionAhead(AttentionProblem<T>* p)
     {
         _p = p;
-        _isWanted = p->Queries <= Attention.TileQueries && p->Keys <= Attention.TileKeys;
+        _isWanted = p->IsSmall;
     }
 
     /// <summary>Queues all tokens of an operand in a head, counted over all batches; one that does

@@ -58,17 +58,16 @@ internal readonly unsafe struct AttentionBackward<T, V>(AttentionProblem<T>* p) 
         tile.RoomK = tile.Dots + rows;
         tile.RoomV = tile.RoomK + (p->K.Feature == 1 ? 0 : room);
         tile.Mask = tile.RoomV + (p->V.Feature == 1 ? 0 : room);
-        for (var r = 0; r < rows; r++)
+        for (var r = 0; r < p->Queries; r++)
         {
-            var there = r < p->Queries;
-            tile.LogSums[r] = there ? *p->LogSum.At(batch, head, r) : default;
-            LaneWork.Write<V>(
-                there
-                    ? AttentionRow<V>.Dot((byte*)p->Gy.At(batch, head, r),
-                        (byte*)p->Y.At(batch, head, r), p->ValueWidth)
-                    : 0,
-                tile.Dots + r);
+            tile.LogSums[r] = *p->LogSum.At(batch, head, r);
         }
+        AttentionRow<V>.Dots(
+            (byte*)p->Gy.At(batch, head, 0), p->Gy.Token * sizeof(T),
+            (byte*)p->Y.At(batch, head, 0), p->Y.Token * sizeof(T),
+            p->Queries, p->ValueWidth, (byte*)tile.Dots);
+        new Span<T>(tile.LogSums + p->Queries, (int)rows - p->Queries).Clear();
+        new Span<T>(tile.Dots + p->Queries, (int)rows - p->Queries).Clear();
         for (var key = 0; key < p->Keys; key += Attention.TileKeys)
         {
             tile.Pack(key, Math.Min(Attention.TileKeys, p->Keys - key));

@@ -31,6 +31,7 @@ internal unsafe struct AttentionBackwardTile<T, V>
     public float* Keep;
     private int _key;
     private int _keys;
+    private AttentionRight<T> _right;
     private T* _k;
     private T* _v;
     private nint _strideK;
@@ -40,7 +41,7 @@ internal unsafe struct AttentionBackwardTile<T, V>
     {
         (_key, _keys) = (key, keys);
         var k = P->K.At(Batch, Head, key);
-        GemmPanels<T>.Pack(keys, P->Width, k, P->K.Token, P->K.Feature, KeysByWidth);
+        _right = AttentionRight<T>.Of(P, P->K, k, keys, P->Width, KeysByWidth);
         _k = Attention.Rows(P->K, k, keys, P->Width, RoomK, out _strideK);
         _v = Attention.Rows(
             P->V, P->V.At(Batch, Head, key), keys, P->ValueWidth, RoomV, out _strideV);
@@ -54,17 +55,17 @@ internal unsafe struct AttentionBackwardTile<T, V>
         {
             return;
         }
-        GemmPanels<T>.Pack(rows, P->Width, P->Q.At(Batch, Head, query), P->Q.Token,
-            P->Q.Feature, QueriesByWidth);
-        GemmPanels<T>.Pack(rows, P->ValueWidth, P->Gy.At(Batch, Head, query), P->Gy.Token,
-            P->Gy.Feature, GyByWidth);
+        var q = AttentionRight<T>.Of(
+            P, P->Q, P->Q.At(Batch, Head, query), rows, P->Width, QueriesByWidth);
+        var gy = AttentionRight<T>.Of(
+            P, P->Gy, P->Gy.At(Batch, Head, query), rows, P->ValueWidth, GyByWidth);
         var columns = GemmPanels<T>.Columns;
         for (var r = 0; r < rows; r += columns)
         {
             Panel(query, r, Math.Min(columns, rows - r));
         }
-        ToKeys(query, rows, width, Weights, GyByWidth, P->Gv, P->ValueWidth);
-        ToKeys(query, rows, width, Gradients, QueriesByWidth, P->Gk, P->Width);
+        ToKeys(query, rows, width, Weights, gy, P->Gv, P->ValueWidth);
+        ToKeys(query, rows, width, Gradients, q, P->Gk, P->Width);
     }
 
     /// <summary>The weights of a panel of queries, their gradients, and those of the queries.
@@ -146,8 +147,9 @@ internal unsafe struct AttentionBackwardTile<T, V>
             N = P->Width,
             Lda = Attention.Stride,
             ColumnMajorA = true,
-            Panels = KeysByWidth,
-            PanelSize = _keys * (nint)GemmPanels<T>.Columns,
+            Panels = _right.Rows,
+            Ldb = _right.Stride,
+            PanelSize = _right.PanelSize,
             Ldc = P->Gq.Token,
             Add = _key > 0,
             Ahead = Ahead,
@@ -163,15 +165,16 @@ internal unsafe struct AttentionBackwardTile<T, V>
     }
 
     /// <summary>∂v += pᵀ·∂y, or ∂k += ∂sᵀ·q: for each key the queries that see it.</summary>
-    private readonly void ToKeys(int query, int rows, int width, T* weights, T* panels,
-        in AttentionOperand<T> to, int inner)
+    private readonly void ToKeys(int query, int rows, int width, T* weights,
+        in AttentionRight<T> right, in AttentionOperand<T> to, int inner)
     {
         var columns = GemmPanels<T>.Columns;
         var product = new AttentionProduct<T>
         {
             N = inner,
             Lda = Attention.Stride,
-            PanelSize = rows * (nint)columns,
+            Ldb = right.Stride,
+            PanelSize = right.PanelSize,
             Ldc = to.Token,
             Ahead = Ahead,
         };
@@ -183,7 +186,7 @@ internal unsafe struct AttentionBackwardTile<T, V>
             var skip = P->IsCausal ? Math.Max(0, _key + key - query) : 0;
             product.K = rows - skip;
             product.A = weights + (key * (nint)Attention.Stride) + skip;
-            product.Panels = panels + (skip * (nint)columns);
+            product.Panels = right.Rows + (skip * right.Stride);
             product.C = to.At(Batch, Head, _key + key);
             // The first queries that see these keys replace what is there.
             product.Add = query > (P->IsCausal ? _key + key : 0);

@@ -125,14 +125,15 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
         public float* Keep;
         private int _key;
         private int _keys;
+        private AttentionRight<T> _v;
         private T* _k;
         private nint _stride;
 
         public void Pack(int key, int keys)
         {
             (_key, _keys) = (key, keys);
-            GemmPanels<T>.Pack(keys, P->ValueWidth, P->V.At(Batch, Head, key), P->V.Token,
-                P->V.Feature, Values);
+            _v = AttentionRight<T>.Of(
+                P, P->V, P->V.At(Batch, Head, key), keys, P->ValueWidth, Values);
             _k = Attention.Rows(
                 P->K, P->K.At(Batch, Head, key), keys, P->Width, Room, out _stride);
         }
@@ -161,8 +162,9 @@ internal readonly unsafe struct AttentionForward<T, V> : IChunkBody
                 N = P->ValueWidth,
                 Lda = GemmPanels<T>.Columns,
                 ColumnMajorA = true,
-                Panels = Values,
-                PanelSize = _keys * (nint)GemmPanels<T>.Columns,
+                Panels = _v.Rows,
+                Ldb = _v.Stride,
+                PanelSize = _v.PanelSize,
                 Ldc = P->Y.Token,
                 Add = _key > 0,
                 Ahead = Ahead,

@@ -48,7 +48,7 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
 
     /// <summary>
     /// Takes scores into the running softmax: s ← exp(s·scale − max) with the largest score so far,
-    /// and what the sums until now must shrink by.
+    /// and what the sums until now must shrink by. Maxima are times log₂ e.
     /// </summary>
     [MethodImpl(AggressiveOptimization)]
     public static void Softmax(
@@ -70,7 +70,7 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
             a = V.Max(V.Load(at), a);
             b = V.Max(V.Load(at + sizeof(V)), b);
         }
-        var f = V.Const(scale);
+        var f = V.Const(scale * AttentionPower<V>.Log2E);
         var (a0, b0) = (V.Load(max), V.Load(max + sizeof(V)));
         a = V.Max(a * f, a0);
         b = V.Max(b * f, b0);
@@ -79,8 +79,8 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
         // −∞ − −∞ would be NaN: exp(−∞ − 0) is the 0 that is meant.
         a = -V.Select(V.Equal(a, V.Lowest), V.Const(0), a);
         b = -V.Select(V.Equal(b, V.Lowest), V.Const(0), b);
-        a0 = V.Exp(a0 + a);
-        b0 = V.Exp(b0 + b);
+        a0 = AttentionPower<V>.Of(a0 + a);
+        b0 = AttentionPower<V>.Of(b0 + b);
         V.Store(a0, shrink);
         V.Store(b0, shrink + sizeof(V));
         Exp(s, keys, stride, f, a, b, sum, a0, b0);
@@ -93,8 +93,8 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
         var (suma, sumb) = (V.Const(0), V.Const(0));
         for (; keys > 0; keys--)
         {
-            var x = V.Exp(V.Fma(V.Load(s), f, a));
-            var y = V.Exp(V.Fma(V.Load(s + sizeof(V)), f, b));
+            var x = AttentionPower<V>.Of(V.Fma(V.Load(s), f, a));
+            var y = AttentionPower<V>.Of(V.Fma(V.Load(s + sizeof(V)), f, b));
             V.Store(x, s);
             V.Store(y, s + sizeof(V));
             suma += x;
@@ -117,7 +117,9 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
             var value = V.Load(sum);
             var empty = V.Equal(value, V.Const(0));
             V.Store(
-                V.Select(empty, V.Highest, V.Load(max) + V.Log(value)), max);
+                V.Select(empty, V.Highest,
+                    V.Fma(V.Load(max), V.Const(AttentionPower<V>.Log2), V.Log(value))),
+                max);
             V.Store(V.Select(empty, V.Const(0), V.Const(1) / value), sum);
         }
     }
@@ -168,16 +170,17 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
     public static void Gradient(byte* s, byte* g, nint keys, nint stride, double scale,
         double factor, byte* logSum, byte* dot)
     {
-        var f = V.Const(scale);
+        var e = V.Const(-AttentionPower<V>.Log2E);
+        var f = V.Const(scale * AttentionPower<V>.Log2E);
         var h = V.Const(factor);
-        var la = -V.Load(logSum);
-        var lb = -V.Load(logSum + sizeof(V));
+        var la = V.Load(logSum) * e;
+        var lb = V.Load(logSum + sizeof(V)) * e;
         var da = -(V.Load(dot) * h);
         var db = -(V.Load(dot + sizeof(V)) * h);
         for (; keys > 0; keys--)
         {
-            var x = V.Exp(V.Fma(V.Load(s), f, la));
-            var y = V.Exp(V.Fma(V.Load(s + sizeof(V)), f, lb));
+            var x = AttentionPower<V>.Of(V.Fma(V.Load(s), f, la));
+            var y = AttentionPower<V>.Of(V.Fma(V.Load(s + sizeof(V)), f, lb));
             V.Store(x, s);
             V.Store(y, s + sizeof(V));
             V.Store(x * V.Fma(V.Load(g), h, da), g);
@@ -194,14 +197,16 @@ internal static unsafe class AttentionPanel<V> where V : unmanaged, ILanes<V>
     public static void GradientDropped(byte* s, byte* g, nint keys, nint stride, double scale,
         double factor, byte* logSum, byte* dot, float* keep, nint keepStride, double kept)
     {
-        var (f, h, z) = (V.Const(scale), V.Const(factor), V.Const(kept));
+        var e = V.Const(-AttentionPower<V>.Log2E);
+        var f = V.Const(scale * AttentionPower<V>.Log2E);
+        var (h, z) = (V.Const(factor), V.Const(kept));
         for (; keys > 0; keys--)
         {
             for (nint i = 0; i < 2; i++)
             {
                 var at = i * sizeof(V);
                 var part = Kept(keep + (i * V.Count)) * z;
-                var x = V.Exp(V.Fma(V.Load(s + at), f, -V.Load(logSum + at)));
+                var x = AttentionPower<V>.Of(V.Fma(V.Load(s + at), f, V.Load(logSum + at) * e));
                 V.Store(x * part, s + at);
                 V.Store(x * (V.Load(g + at) * part - V.Load(dot + at)) * h, g + at);
             }

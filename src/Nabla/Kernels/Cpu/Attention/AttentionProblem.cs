@@ -62,6 +62,10 @@ internal struct AttentionProblem<T>
 
     public PhiloxKey Key;
 
+    /// <summary>Whether a head is one tile.</summary>
+    public readonly bool IsSmall =>
+        Queries <= Attention.TileQueries && Keys <= Attention.TileKeys;
+
     /// <summary>How many keys from one on, at most <paramref name="most"/>, a query sees.</summary>
     public readonly int Visible(int query, int key, int most) =>
         IsCausal ? Math.Clamp(query - key + 1, 0, most) : most;

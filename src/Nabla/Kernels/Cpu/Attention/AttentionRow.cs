@@ -6,17 +6,28 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>What attention does with the rows of its operands.</summary>
 internal static unsafe class AttentionRow<V> where V : unmanaged, ILanes<V>
 {
-    /// <summary>Σ a·b.</summary>
+    /// <summary>Writes Σ a·b of each row.</summary>
     [MethodImpl(AggressiveOptimization)]
-    public static double Dot(byte* a, byte* b, nint n)
+    public static void Dots(
+        byte* a, nint strideA, byte* b, nint strideB, nint rows, nint n, byte* to)
     {
-        var sum = V.Const(0);
-        for (nint i = 0, at = 0; i < n; i += V.Count, at += sizeof(V))
+        for (; rows > 0; rows--)
         {
-            var part = nint.Min(V.Count, n - i);
-            sum = V.Fma(LaneWork.Load<V>(a + at, part), LaneWork.Load<V>(b + at, part), sum);
+            var sum = V.Const(0);
+            nint at = 0;
+            var left = n;
+            for (; left >= V.Count; left -= V.Count, at += sizeof(V))
+            {
+                sum = V.Fma(V.Load(a + at), V.Load(b + at), sum);
+            }
+            if (left > 0)
+            {
+                sum = V.Fma(V.LoadPart(a + at, left), V.LoadPart(b + at, left), sum);
+            }
+            LaneWork.Write<V>(LaneWork.Sum(sum), to);
+            a += strideA;
+            b += strideB;
+            to += LaneWork.Size<V>();
         }
-
-        return LaneWork.Sum(sum);
     }
 }

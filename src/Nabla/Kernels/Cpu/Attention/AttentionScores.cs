@@ -19,6 +19,7 @@ internal static unsafe class AttentionScores<T>
             K = inner,
             Lda = lda,
             Panels = panel,
+            Ldb = columns,
             Ldc = stride,
             Ahead = ahead,
         };

@@ -17,7 +17,7 @@ internal static unsafe class AttentionTile
     /// in rows of two registers, of which a tile takes the first C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<S, V, T, R, C, U>(
-        nint k, T* a, nint lda, T* b, T* c, nint ldc, AttentionTileArgs* args)
+        nint k, T* a, nint lda, T* b, nint ldb, T* c, nint ldc, AttentionTileArgs* args)
         where S : struct, IGemmLanes<V, T>
         where V : unmanaged
         where T : unmanaged
@@ -46,7 +46,7 @@ internal static unsafe class AttentionTile
         {
             var b0 = S.Load(b);
             var b1 = C.Value > 1 ? S.Load(b + S.Width) : default;
-            b += 2 * S.Width;
+            b += ldb;
             if (Sse.IsSupported)
             {
                 Sse.Prefetch1(ahead);

@@ -46,7 +46,7 @@ internal static unsafe class AttentionTiles<T>
             (delegate*<AttentionProduct<U>*, void>)&AttentionTiles<S, V, U>.Run;
 }
 
-/// <summary>One product of a row of tiles with packed panels of B.</summary>
+/// <summary>One product of a row of tiles with panels of B: two registers wide.</summary>
 internal unsafe struct AttentionProduct<T>
     where T : unmanaged
 {
@@ -67,8 +67,11 @@ internal unsafe struct AttentionProduct<T>
     /// <summary>A's columns, not its rows, are contiguous.</summary>
     public bool ColumnMajorA;
 
-    /// <summary>The first panel's first row to use.</summary>
+    /// <summary>B: the first panel's first row to use.</summary>
     public T* Panels;
+
+    /// <summary>Distance of a panel's rows.</summary>
+    public nint Ldb;
 
     /// <summary>From a panel to the next.</summary>
     public nint PanelSize;
@@ -103,7 +106,7 @@ internal static unsafe class AttentionTiles<S, V, T>
             p->Ahead->Take(p->K, out args.Ahead, out args.AheadStep);
             if (columns == width || columns == S.Width)
             {
-                run(p->K, p->A, p->Lda, b, c, p->Ldc, &args);
+                run(p->K, p->A, p->Lda, b, p->Ldb, c, p->Ldc, &args);
             }
             else
             {
@@ -117,13 +120,13 @@ internal static unsafe class AttentionTiles<S, V, T>
     /// <summary>A tile that juts out over C.</summary>
     [SkipLocalsInit]
     private static void Part(AttentionProduct<T>* p,
-        delegate*<nint, T*, nint, T*, T*, nint, AttentionTileArgs*, void> run,
+        delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void> run,
         AttentionTileArgs args, T* b, T* c, int columns)
     {
         var width = 2 * S.Width;
         var spill = stackalloc T[S.MaxRows * width];
         args.Add = false;
-        run(p->K, p->A, p->Lda, b, spill, width, &args);
+        run(p->K, p->A, p->Lda, b, p->Ldb, spill, width, &args);
         for (var r = 0; r < p->M; r++)
         {
             for (var i = 0; i < columns; i += S.Width)
@@ -138,14 +141,14 @@ internal static unsafe class AttentionTiles<S, V, T>
         }
     }
 
-    private static delegate*<nint, T*, nint, T*, T*, nint, AttentionTileArgs*, void> Kernel(
+    private static delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void> Kernel(
         int rows, bool wide, bool columnMajor) =>
         wide
             ? columnMajor ? Kernel<N2, N1>(rows) : Kernel<N2, N0>(rows)
             : columnMajor ? Kernel<N1, N1>(rows) : Kernel<N1, N0>(rows);
 
-    private static delegate*<nint, T*, nint, T*, T*, nint, AttentionTileArgs*, void> Kernel<C, U>(
-        int rows)
+    private static delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void>
+        Kernel<C, U>(int rows)
         where C : struct, IGemmConst
         where U : struct, IGemmConst =>
         rows switch

@@ -4,11 +4,13 @@ namespace Nabla.Tests.Kernels.Cpu.Attention;
 
 public unsafe class AttentionTilesTests
 {
-    /// <summary>Every number of rows, and columns that fill no register.</summary>
+    /// <summary>Every number of rows, and columns that fill no register; right operands packed and
+    /// in place.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Products_write_their_tile_and_nothing_else(bool columnMajor)
+    [InlineData(false, 128)]
+    [InlineData(true, 128)]
+    [InlineData(false, 129)]
+    public void Products_write_their_tile_and_nothing_else(bool columnMajor, int queries)
     {
         const int K = 5, Lda = 20, Ldc = 80;
         var a = KernelData.Numbers<float>(Lda * Lda);
@@ -25,9 +27,13 @@ public unsafe class AttentionTilesTests
                     : start).ToArray();
                 fixed (float* pa = a, pb = b, pc = c, panels = room)
                 {
-                    var problem = new AttentionProblem<float>();
+                    var problem = new AttentionProblem<float> { Queries = queries };
                     var ahead = new AttentionAhead<float>(&problem);
-                    GemmPanels<float>.Pack(K, columns, pb, Ldc, 1, panels);
+                    var right = AttentionRight<float>.Of(
+                        &problem, new(0, 0, 0, Ldc, 1), pb, K, columns, panels);
+                    Assert.Equal(
+                        queries == 128 && columns % (GemmPanels<float>.Columns / 2) == 0,
+                        right.Rows == pb);
                     var product = new AttentionProduct<float>
                     {
                         M = rows,
@@ -36,8 +42,9 @@ public unsafe class AttentionTilesTests
                         A = pa,
                         Lda = Lda,
                         ColumnMajorA = columnMajor,
-                        Panels = panels,
-                        PanelSize = K * GemmPanels<float>.Columns,
+                        Panels = right.Rows,
+                        Ldb = right.Stride,
+                        PanelSize = right.PanelSize,
                         C = pc,
                         Ldc = Ldc,
                         Add = true,
