@@ -4,8 +4,8 @@ using Nabla.Tensors;
 namespace Nabla.Graphs;
 
 /// <summary>
-/// Puts the ops that compute new state last, so that a bad loss can stop a step before anything
-/// is changed, and finds those that may write straight into the state.
+/// Puts the ops that compute new state behind the first output, so that a bad loss can stop a step
+/// before anything is changed, and finds those that may write straight into the state.
 /// </summary>
 internal static class CommitOrder
 {
@@ -13,9 +13,39 @@ internal static class CommitOrder
         Graph graph)
     {
         var late = LateNodes(graph);
-        GraphNode[] nodes =
-            [.. graph.Nodes.Where(n => !late.Contains(n)), .. graph.Nodes.Where(late.Contains)];
-        return (nodes, nodes.Length - late.Count, Direct(graph, nodes, late));
+        var nodes = Merge(graph, late);
+        var commit = Array.FindIndex(nodes, late.Contains);
+        return (nodes, commit < 0 ? nodes.Length : commit, Direct(graph, nodes, late));
+    }
+
+    /// <summary>
+    /// Runs each node that changes state as soon as it may: once the first output is there to be
+    /// checked, and nobody will read the old state. What it reads is still in the caches then.
+    /// </summary>
+    private static GraphNode[] Merge(Graph graph, HashSet<GraphNode> late)
+    {
+        GraphNode[] early = [.. graph.Nodes.Where(n => !late.Contains(n))];
+        var places = new Dictionary<GraphNode, int>();
+        var reads = new StateReads();
+        for (var i = 0; i < early.Length; i++)
+        {
+            places[early[i]] = i;
+            reads.Add(early[i], i);
+        }
+        var first = graph.Outputs is [{ Producer: { } producer }, ..] ? places[producer] : -1;
+        var targets = graph.Assigns.ToLookup(a => a.Value, a => a.Target.Storage);
+        var behind = Array.ConvertAll(new int[early.Length + 1], _ => new List<GraphNode>());
+        foreach (var node in graph.Nodes.Where(late.Contains))
+        {
+            var sources = node.InputArray.Where(v => v.Producer is not null)
+                .Select(v => places[v.Producer!]);
+            var readers = node.OutputArray.SelectMany(v => targets[v]).Select(reads.Last);
+            var place = sources.Concat(readers).Append(first).Max();
+            places[node] = place;
+            reads.Add(node, place);
+            behind[place + 1].Add(node);
+        }
+        return [.. behind[0], .. early.SelectMany((n, i) => behind[i + 1].Prepend(n))];
     }
 
     /// <summary>Pointwise nodes that only serve state changes.</summary>
@@ -41,28 +71,16 @@ internal static class CommitOrder
     private static Dictionary<GraphValue, Tensor> Direct(
         Graph graph, GraphNode[] nodes, HashSet<GraphNode> late)
     {
-        var lastRead = new Dictionary<Storage, int>();
-        var storages = new Dictionary<GraphValue, Storage>();
+        var reads = new StateReads();
         for (var i = 0; i < nodes.Length; i++)
         {
-            foreach (var input in nodes[i].InputArray)
-            {
-                var storage = input.External?.Storage ?? storages.GetValueOrDefault(input);
-                if (storage is not null)
-                {
-                    lastRead[storage] = i;
-                    if (nodes[i].Op is Nabla.Autograd.ViewOp)
-                    {
-                        storages[nodes[i].OutputArray[0]] = storage;
-                    }
-                }
-            }
+            reads.Add(nodes[i], i);
         }
         // A tensor that a result is a view of must keep its old elements to the end.
         var pinned = new HashSet<Storage>();
         foreach (var result in graph.Results)
         {
-            if ((result.External?.Storage ?? storages.GetValueOrDefault(result)) is { } storage)
+            if (reads.Of(result) is { } storage)
             {
                 pinned.Add(storage);
             }
@@ -79,7 +97,7 @@ internal static class CommitOrder
             if (value.Producer is { } producer && late.Contains(producer)
                 && target.IsContiguous && value.Spec.Shape == target.Shape
                 && value.Spec.DType == target.DType && !pinned.Contains(target.Storage)
-                && lastRead.GetValueOrDefault(target.Storage, -1) <= index[producer]
+                && reads.Last(target.Storage) <= index[producer]
                 && SameElementOnly(producer, target) && !direct.ContainsKey(value))
             {
                 direct[value] = target;
@@ -94,4 +112,33 @@ internal static class CommitOrder
             ? v.External is null || v.External.Storage != target.Storage
                 || v.External.Layout == target.Layout
             : v.Producer.Op is not Nabla.Autograd.ViewOp);
+
+    /// <summary>Where state is read for the last time, also through views.</summary>
+    private sealed class StateReads
+    {
+        private readonly Dictionary<Storage, int> _last = [];
+        private readonly Dictionary<GraphValue, Storage> _views = [];
+
+        /// <summary>The state that a value is or looks into, or null.</summary>
+        public Storage? Of(GraphValue value) =>
+            value.External?.Storage ?? _views.GetValueOrDefault(value);
+
+        /// <summary>The last place of a read, or −1.</summary>
+        public int Last(Storage storage) => _last.GetValueOrDefault(storage, -1);
+
+        public void Add(GraphNode node, int place)
+        {
+            foreach (var input in node.InputArray)
+            {
+                if (Of(input) is { } storage)
+                {
+                    _last[storage] = Math.Max(place, Last(storage));
+                    if (node.Op is Nabla.Autograd.ViewOp)
+                    {
+                        _views[node.OutputArray[0]] = storage;
+                    }
+                }
+            }
+        }
+    }
 }

@@ -39,7 +39,10 @@ internal sealed class ExecutionPlan
     /// <summary>Bytes of all buffers of the plan.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Runs the step. State changes come last, after <paramref name="check"/>.</summary>
+    /// <summary>
+    /// Runs the step. Nothing that changes state runs before <paramref name="check"/>, nor after it
+    /// when it refuses.
+    /// </summary>
     /// <returns>Whether the state changes were committed.</returns>
     public bool Run(ReadOnlySpan<Tensor> inputs, Func<Tensor, bool>? check)
     {
@@ -51,13 +54,17 @@ internal sealed class ExecutionPlan
         {
             Run(_steps[i]);
         }
-        if (check is not null && _outputs.Length > 0 && !check(_outputs[0]))
-        {
-            return false;
-        }
+        var isCommitted = check is null || _outputs.Length == 0 || check(_outputs[0]);
         for (var i = _commit; i < _steps.Length; i++)
         {
-            Run(_steps[i]);
+            if (isCommitted || !_steps[i].WritesState)
+            {
+                Run(_steps[i]);
+            }
+        }
+        if (!isCommitted)
+        {
+            return false;
         }
         foreach (var (target, value) in _copies)
         {
@@ -83,5 +90,9 @@ internal sealed class ExecutionPlan
     }
 
     /// <summary>One kernel call.</summary>
-    internal readonly record struct Step(Op Op, Tensor[] Inputs, Tensor[] Outputs);
+    internal readonly record struct Step(Op Op, Tensor[] Inputs, Tensor[] Outputs)
+    {
+        /// <summary>Whether an output lies in state.</summary>
+        public bool WritesState { get; init; }
+    }
 }

@@ -117,7 +117,10 @@ internal sealed class Planner
             // A copy that became an output is no longer free after the step.
             dense.RemoveAll(copy => copy.Storage == y[i].Storage);
         }
-        _steps.Add(new ExecutionPlan.Step(node.Op, x, y));
+        _steps.Add(new ExecutionPlan.Step(node.Op, x, y)
+        {
+            WritesState = Array.Exists(node.OutputArray, _direct.ContainsKey),
+        });
         dense.ForEach(_buffers.Return);
         Expire(node, at);
     }

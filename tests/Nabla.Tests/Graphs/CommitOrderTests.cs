@@ -10,7 +10,7 @@ public class CommitOrderTests
     private readonly Tensor _state = Tensor.From(1f, 2f);
 
     [Fact]
-    public void What_only_serves_a_state_change_comes_last_and_writes_into_the_state()
+    public void What_only_serves_a_state_change_comes_behind_the_output_and_writes_into_the_state()
     {
         var graph = Traces.Of(x =>
         {
@@ -23,6 +23,53 @@ public class CommitOrderTests
         var (value, target) = Assert.Single(direct);
         Assert.Same(nodes[2].Outputs[0], value);
         Assert.Same(_state.Storage, target.Storage);
+    }
+
+    [Fact]
+    public void A_state_changes_once_the_first_output_is_there_and_the_old_one_has_been_read()
+    {
+        var graph = Capture.Trace(x =>
+        {
+            var next = _state * x[0];
+            var loss = x[0].Exp();
+            var other = (_state[..1].Sin() + 2).Log();
+            _state.Assign(next);
+            return [loss, other];
+        }, Tensor.From(3f));
+        var (nodes, commit, direct) = CommitOrder.Arrange(graph);
+        var names = nodes.Select(n => n.Op.Name).ToList();
+        Assert.Equal(["Exp", "Sin", "Mul", "Add", "Log"],
+            names.Where(name => name is "Exp" or "Sin" or "Mul" or "Add" or "Log"));
+        Assert.Equal(names.IndexOf("Mul"), commit);
+        Assert.Same(nodes[commit].Outputs[0], Assert.Single(direct).Key);
+    }
+
+    [Fact]
+    public void A_new_state_that_another_new_state_needs_is_computed_first()
+    {
+        var (steps, x) = (Tensor.From(1f, 1f), Tensor.From(3f));
+        Tensor[] Step(Tensor[] x)
+        {
+            var loss = x[0].Exp();
+            var count = steps + 1;
+            var next = _state / count - loss.Log().Sqrt();
+            steps.Assign(count);
+            _state.Assign(next);
+            return [loss];
+        }
+        var plan = Planner.Build(Capture.Trace(Step, x));
+        for (var i = 0; i < 3; i++)
+        {
+            plan.Run([x], null);
+        }
+        var (expected, root) = (new[] { 1f, 2f }, MathF.Sqrt(3));
+        for (var i = 0; i < 3; i++)
+        {
+            expected = [.. expected.Select(v => (v / (i + 2)) - root)];
+        }
+        Assert.Equal([4f, 4f], steps.ToArray<float>());
+        Assert.All(expected.Zip(_state.ToArray<float>()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]

@@ -53,6 +53,23 @@ public class ExecutionPlanTests
     }
 
     [Fact]
+    public void What_else_a_step_returns_is_computed_when_the_check_refuses_too()
+    {
+        var plan = Planner.Build(Capture.Trace(x =>
+        {
+            var next = _state * x[0];
+            var loss = x[0].Exp();
+            _state.Assign(next);
+            return [loss, loss.Log()];
+        }, Tensor.From(1f)));
+        Assert.False(plan.Run([Tensor.From(3f)], _ => false));
+        Assert.Equal(3, plan.Outputs[1].Item(), 1e-5f);
+        Assert.Equal((2, 0), (_state.Item(), _state.Version));
+        Assert.True(plan.Run([Tensor.From(3f)], _ => true));
+        Assert.Equal((6, 1), (_state.Item(), _state.Version));
+    }
+
+    [Fact]
     public void State_is_read_anew_at_each_replay()
     {
         var plan = Planner.Build(Traces.Of(x => x[0] * _state, Tensor.From(1f)));
