@@ -198,7 +198,8 @@ public sealed class CapturedStep
         catch (GraphBreakException e)
         {
             Break(e.Message);
-            _entries.RemoveAll(entry => entry.Fits(arguments));
+            // Graphs of another mode stay valid for when it returns.
+            _entries.RemoveAll(entry => entry.Optimized is null && entry.Fits(arguments));
             var broken = new CapturedEntry(specs, epoch, null, null);
             _entries.Add(broken);
             return broken;

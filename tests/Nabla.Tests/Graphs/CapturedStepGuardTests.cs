@@ -245,6 +245,25 @@ public sealed class CapturedStepGuardTests
         Assert.All(state.ToArray<float>(), v => Assert.Equal(400, v));
     }
 
+    [Fact]
+    public void A_mode_that_breaks_the_graph_leaves_the_graph_of_the_other_one_alone()
+    {
+        var model = new ReadsInEval();
+        var step = Step(x => [model.Call(x[0])]);
+        for (var epoch = 0; epoch < 4; epoch++)
+        {
+            model.Train();
+            Assert.Equal(6, step.Run(Tensor.From(3f))[0].Item());
+            Assert.True(step.WasCaptured);
+            model.Eval();
+            Assert.Equal(9, step.Run(Tensor.From(3f))[0].Item());
+            Assert.False(step.WasCaptured);
+        }
+        Assert.Equal(1, step.Captures);
+        Assert.Single(_breaks);
+        Assert.Empty(_recaptures);
+    }
+
     private static void Parallel(Action<int> body)
     {
         Exception? failure = null;
@@ -284,6 +303,11 @@ public sealed class CapturedStepGuardTests
         step.OnBreak += _breaks.Add;
         step.OnRecapture += _recaptures.Add;
         return step;
+    }
+
+    private sealed class ReadsInEval : Module<Tensor, Tensor>
+    {
+        protected override Tensor Forward(Tensor x) => x * (IsTraining ? 2 : x.Item());
     }
 
     private sealed class Swappable : Module<Tensor, Tensor>
