@@ -18,8 +18,8 @@ internal sealed record BatchSlices(
     GraphNode[] Nodes, (GraphValue Value, bool IsSlice)[] Sources, GraphValue[] Results, int Slices)
     : Op, ICountsWork
 {
-    private readonly Stack<BatchSlicesLane> _lanes = new();
-    private readonly Stack<BatchSlicesViews> _views = new();
+    private readonly FreeList<BatchSlicesLane> _lanes = new();
+    private readonly FreeList<BatchSlicesViews> _views = new();
 
     public override string Name =>
         $"{Slices} slices[{string.Join(' ', Nodes.Select(n => n.Op.Name))}]";
@@ -47,16 +47,16 @@ internal sealed record BatchSlices(
         {
             body.Run(slice);
         }
-        Return(_views, body.Views);
+        _views.Put(body.Views);
     }
 
     public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var (views, lane) = (Views(x, y), Rent(_lanes) ?? new(this));
+        var (views, lane) = (Views(x, y), _lanes.TryTake() ?? new(this));
         lane.Bind(0, views);
         var sum = Slices * lane.MultiplyAdds();
-        Return(_lanes, lane);
-        Return(_views, views);
+        _lanes.Put(lane);
+        _views.Put(views);
         return sum;
     }
 
@@ -73,25 +73,9 @@ internal sealed record BatchSlices(
 
     private BatchSlicesViews Views(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var views = Rent(_views) ?? new(this);
+        var views = _views.TryTake() ?? new(this);
         views.Cut(x, y);
         return views;
-    }
-
-    private static T? Rent<T>(Stack<T> free) where T : class
-    {
-        lock (free)
-        {
-            return free.TryPop(out var item) ? item : null;
-        }
-    }
-
-    private static void Return<T>(Stack<T> free, T item) where T : class
-    {
-        lock (free)
-        {
-            free.Push(item);
-        }
     }
 
     private struct Body : IChunkBody
@@ -101,10 +85,10 @@ internal sealed record BatchSlices(
 
         public readonly void Run(int chunk)
         {
-            var lane = Rent(Op._lanes) ?? new(Op);
+            var lane = Op._lanes.TryTake() ?? new(Op);
             lane.Bind(chunk, Views);
             lane.Run();
-            Return(Op._lanes, lane);
+            Op._lanes.Put(lane);
         }
     }
 }
