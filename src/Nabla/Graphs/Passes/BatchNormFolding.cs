@@ -20,12 +20,13 @@ internal sealed class BatchNormFolding : IGraphPass
         var users = ElementwiseFusion.Users(graph);
         var results = new HashSet<GraphValue>(graph.Results);
         var nodes = new List<GraphNode>();
+        var gone = new HashSet<GraphNode>();
         foreach (var node in graph.Nodes)
         {
             if (Layer(node) is { } layer && users[node.InputArray[0]].Count == 1
                 && !results.Contains(node.InputArray[0]))
             {
-                nodes.Remove(layer);
+                gone.Add(layer);
                 nodes.AddRange(Fold(layer, node));
             }
             else
@@ -33,7 +34,7 @@ internal sealed class BatchNormFolding : IGraphPass
                 nodes.Add(node);
             }
         }
-        return graph.With([.. nodes]);
+        return graph.With([.. nodes.Where(node => !gone.Contains(node))]);
     }
 
     /// <summary>The layer with constant weights whose output a node normalizes, or null.</summary>

@@ -21,8 +21,10 @@ internal sealed class ElementwiseFusion : IGraphPass
 
     public Graph Run(Graph graph)
     {
-        var groups = new Dictionary<GraphNode, List<GraphNode>>();
+        var groups = new Dictionary<GraphNode, FusionGroup>();
         var users = Users(graph);
+        var results = new HashSet<GraphValue>(graph.Results);
+        var spans = new SpanUnion(graph.Nodes.Count);
         foreach (var node in graph.Nodes)
         {
             if (!IsFusable(node))
@@ -34,18 +36,18 @@ internal sealed class ElementwiseFusion : IGraphPass
                 .Where(p => p is not null && groups.ContainsKey(p))
                 .Select(p => groups[p!])
                 .Distinct()
-                .FirstOrDefault(g => CanJoin(g, node, groups, users, graph));
-            if (home is null)
-            {
-                home = [];
-            }
+                .FirstOrDefault(g => g.OperandsWith(node) <= MaxOperands
+                    && g.Shape == node.OutputArray[0].Spec.Shape
+                    && !DependsFromOutside(node, g, groups, spans.First(g.Nodes[0].Index)));
+            home ??= new FusionGroup(users, results);
             home.Add(node);
             groups[node] = home;
+            spans.Join(home.Nodes[0].Index, node.Index);
         }
-        var fused = new Dictionary<List<GraphNode>, GraphNode>();
-        foreach (var group in groups.Values.Distinct().Where(g => g.Count > 1))
+        var fused = new Dictionary<FusionGroup, GraphNode>();
+        foreach (var group in groups.Values.Distinct().Where(g => g.Nodes.Count > 1))
         {
-            fused[group] = Fuse(group, users, [.. graph.Results]);
+            fused[group] = Fuse(group);
         }
         var nodes = graph.Nodes
             .Select(n => groups.TryGetValue(n, out var g) && fused.TryGetValue(g, out var f)
@@ -67,18 +69,14 @@ internal sealed class ElementwiseFusion : IGraphPass
             && node.OutputArray[0].Spec.DType is DType.Float32 or DType.Bool;
     }
 
-    private static bool CanJoin(List<GraphNode> group, GraphNode node,
-        Dictionary<GraphNode, List<GraphNode>> groups,
-        Dictionary<GraphValue, List<GraphNode>> users, Graph graph) =>
-        group[0].OutputArray[0].Spec.Shape == node.OutputArray[0].Spec.Shape
-        && Operands([.. group, node], users, graph) <= MaxOperands
-        && !DependsFromOutside(node, group, groups);
-
     /// <summary>Whether the node reads something outside the group that the group feeds.</summary>
-    private static bool DependsFromOutside(GraphNode node, List<GraphNode> group,
-        Dictionary<GraphNode, List<GraphNode>> groups)
+    /// <param name="node">The node.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="groups">All groups.</param>
+    /// <param name="first">Nothing before this place leads to the group.</param>
+    private static bool DependsFromOutside(GraphNode node, FusionGroup group,
+        Dictionary<GraphNode, FusionGroup> groups, int first)
     {
-        var first = FirstToLookAt(group, groups);
         var seen = new HashSet<GraphNode>();
         var pending = new Stack<GraphNode>();
         Follow(node, inside: true);
@@ -90,7 +88,7 @@ internal sealed class ElementwiseFusion : IGraphPass
                 {
                     return true;
                 }
-                others.ForEach(other => Follow(other, inside: false));
+                others.Nodes.ForEach(other => Follow(other, inside: false));
             }
             else
             {
@@ -112,52 +110,9 @@ internal sealed class ElementwiseFusion : IGraphPass
         }
     }
 
-    /// <summary>Nothing before this place leads to the group: no other group reaches from before it
-    /// to after it.</summary>
-    private static int FirstToLookAt(
-        List<GraphNode> group, Dictionary<GraphNode, List<GraphNode>> groups)
+    private static GraphNode Fuse(FusionGroup joined)
     {
-        var first = group[0].Index;
-        foreach (var other in groups.Values.Distinct().OrderByDescending(g => g[^1].Index))
-        {
-            if (other[^1].Index >= first)
-            {
-                first = Math.Min(first, other[0].Index);
-            }
-        }
-        return first;
-    }
-
-    private static int Operands(
-        List<GraphNode> group, Dictionary<GraphValue, List<GraphNode>> users, Graph graph)
-    {
-        var members = new HashSet<GraphNode>(group);
-        var results = new HashSet<GraphValue>(graph.Results);
-        var inputs = new HashSet<GraphValue>();
-        var outputs = 0;
-        foreach (var node in group)
-        {
-            foreach (var input in node.InputArray)
-            {
-                if (input.Producer is null || !members.Contains(input.Producer))
-                {
-                    inputs.Add(input);
-                }
-            }
-            outputs += Escapes(node.OutputArray[0], members, users, results) ? 1 : 0;
-        }
-        return inputs.Count + outputs;
-    }
-
-    private static bool Escapes(GraphValue value, HashSet<GraphNode> members,
-        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results) =>
-        results.Contains(value)
-        || (users.TryGetValue(value, out var readers) && readers.Exists(r => !members.Contains(r)));
-
-    private static GraphNode Fuse(List<GraphNode> group,
-        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results)
-    {
-        group.Sort((a, b) => a.Index.CompareTo(b.Index));
+        var group = joined.Nodes;
         var members = new HashSet<GraphNode>(group);
         var registers = new Dictionary<GraphValue, int>();
         var inputs = new List<GraphValue>();
@@ -176,7 +131,7 @@ internal sealed class ElementwiseFusion : IGraphPass
             var node = group[i];
             registers[node.OutputArray[0]] = inputs.Count + i;
             steps[i] = Step(node, value => registers[value]);
-            if (Escapes(node.OutputArray[0], members, users, results))
+            if (joined.Escapes(node.OutputArray[0]))
             {
                 outputs.Add(node.OutputArray[0]);
             }

@@ -19,7 +19,7 @@ internal sealed class EpilogueFusion : IGraphPass
         {
             rewriting.Visit(node);
         }
-        return graph.With([.. rewriting.Nodes]);
+        return graph.With(rewriting.Nodes);
     }
 
     private sealed class Rewriting(Graph graph)
@@ -28,11 +28,16 @@ internal sealed class EpilogueFusion : IGraphPass
             ElementwiseFusion.Users(graph);
         private readonly HashSet<GraphValue> _results = [.. graph.Results];
 
-        public List<GraphNode> Nodes { get; } = [];
+        private readonly List<GraphNode> _nodes = [];
+        private readonly Dictionary<GraphNode, int> _places = [];
+        private readonly HashSet<GraphNode> _gone = [];
+
+        public GraphNode[] Nodes => [.. _nodes.Where(node => !_gone.Contains(node))];
 
         public void Visit(GraphNode node)
         {
-            Nodes.Add(node);
+            _places[node] = _nodes.Count;
+            _nodes.Add(node);
             if (node.Op is AddOp)
             {
                 Add(node);
@@ -60,7 +65,7 @@ internal sealed class EpilogueFusion : IGraphPass
             };
             if (op is not null)
             {
-                Array.ForEach(clamp.Inner, n => Nodes.Remove(n));
+                _gone.UnionWith(clamp.Inner);
                 Replace(layer, new GraphNode(op, layer.InputArray, node.OutputArray));
             }
         }
@@ -75,7 +80,7 @@ internal sealed class EpilogueFusion : IGraphPass
                 return;
             }
             if (Addable(b) is { } right
-                && (Addable(a) is not { } left || Nodes.IndexOf(right) > Nodes.IndexOf(left)))
+                && (Addable(a) is not { } left || _places[right] > _places[left]))
             {
                 Take(right, a);
             }
@@ -100,8 +105,9 @@ internal sealed class EpilogueFusion : IGraphPass
         /// </summary>
         private void Replace(GraphNode layer, GraphNode fused)
         {
-            Nodes.Remove(layer);
-            Nodes[^1] = fused;
+            _gone.Add(layer);
+            _nodes[^1] = fused;
+            _places[fused] = _nodes.Count - 1;
         }
     }
 

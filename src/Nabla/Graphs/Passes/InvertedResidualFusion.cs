@@ -15,7 +15,8 @@ internal sealed class InvertedResidualFusion : IGraphPass
     {
         var users = ElementwiseFusion.Users(graph);
         HashSet<GraphValue> results = [.. graph.Results];
-        var nodes = graph.Nodes.ToList();
+        var nodes = graph.Nodes.ToArray();
+        var gone = new HashSet<GraphNode>();
         foreach (var last in graph.Nodes)
         {
             if (Pointwise(last) is not { } project
@@ -32,15 +33,11 @@ internal sealed class InvertedResidualFusion : IGraphPass
                 ? middle.InputArray
                 : [.. first!.InputArray, middle.InputArray[1]];
             var op = new ChannelsLastInvertedResidual(widen, depthwise, project);
-            nodes[nodes.IndexOf(last)] = new GraphNode(
+            gone.UnionWith(widen is null ? [middle] : [middle, first!]);
+            nodes[last.Index] = new GraphNode(
                 op, [.. inputs, .. last.InputArray[1..]], last.OutputArray);
-            nodes.Remove(middle);
-            if (widen is not null)
-            {
-                nodes.Remove(first!);
-            }
         }
-        return graph.With([.. nodes]);
+        return graph.With([.. nodes.Where(node => !gone.Contains(node))]);
 
         GraphNode? Private(GraphValue value) =>
             !results.Contains(value) && users[value].Count == 1 ? value.Producer : null;
