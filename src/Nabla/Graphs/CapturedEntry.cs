@@ -1,15 +1,15 @@
 using Nabla.Autograd;
+using Nabla.Kernels.Cpu;
 using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
-/// <summary>A graph captured for some input shapes, what must still hold for it to be replayed, and
-/// plans: each caller at a time rents its own.</summary>
+/// <summary>A graph captured for some input shapes, and what must still hold for it to be replayed.
+/// </summary>
 internal sealed class CapturedEntry
 {
     private readonly TensorSpec[] _specs;
-    private readonly Stack<ExecutionPlan> _free = new();
-    private readonly Lock _gate = new();
+    private readonly bool _isStrict = Numerics.Strict;
 
     public CapturedEntry(TensorSpec[] specs, int epoch, Graph? traced, Graph? optimized)
     {
@@ -29,9 +29,16 @@ internal sealed class CapturedEntry
     /// <summary>What must hold; each says what changed, or null.</summary>
     public Func<string?>[] Guards { get; set; }
 
+    /// <summary>When it was last replayed, as a count of replays.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>Whether two replays at once would disturb each other.</summary>
     public bool HasState => Optimized is { } graph && (graph.Assigns.Count > 0
         || graph.Draws.Length > 0);
+
+    /// <summary>Whether it was compiled under the rules for numbers that hold now: passes leave out
+    /// what <see cref="Numerics.Strict"/> forbids.</summary>
+    public bool HasNumerics => _isStrict == Numerics.Strict;
 
     /// <summary>Whether the inputs have the shapes and types that it was captured for.</summary>
     public bool Fits(ReadOnlySpan<Tensor> inputs)
@@ -53,6 +60,10 @@ internal sealed class CapturedEntry
     /// <summary>The first guard that no longer holds, or null.</summary>
     public string? Changed()
     {
+        if (!HasNumerics)
+        {
+            return "Numerics.Strict has changed";
+        }
         foreach (var guard in Guards)
         {
             if (guard() is { } change)
@@ -61,25 +72,5 @@ internal sealed class CapturedEntry
             }
         }
         return null;
-    }
-
-    public ExecutionPlan Rent()
-    {
-        lock (_gate)
-        {
-            if (_free.TryPop(out var plan))
-            {
-                return plan;
-            }
-        }
-        return Planner.Build(Optimized!);
-    }
-
-    public void Return(ExecutionPlan plan)
-    {
-        lock (_gate)
-        {
-            _free.Push(plan);
-        }
     }
 }

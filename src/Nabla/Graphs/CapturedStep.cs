@@ -11,9 +11,10 @@ namespace Nabla.Graphs;
 /// <remarks>
 /// What the function computes must depend on its inputs and on tensors only; other C# values are
 /// frozen at capture (see <see cref="CheckEvery"/>). Guarded, so that a change is captured anew:
-/// train and eval mode, hooks, whether tensors require gradients, and which tensors are a module's
-/// parameters. Several threads may call one step: replays that write state, or draw random
-/// numbers, take turns.
+/// train and eval mode, hooks, whether tensors require gradients, which tensors are a module's
+/// parameters, and <see cref="Nabla.Kernels.Cpu.Numerics.Strict"/>. All plans compute in the same
+/// memory, a thread's at a time. Several threads may call one step: replays that write state, or
+/// draw random numbers, take turns.
 /// </remarks>
 public sealed class CapturedStep
 {
@@ -24,16 +25,24 @@ public sealed class CapturedStep
         int.TryParse(Environment.GetEnvironmentVariable("NABLA_CHECK"), out var n) ? n : 0;
 
     private readonly Func<Tensor[], Tensor[]> _function;
-    private readonly List<CapturedEntry> _entries = [];
     private readonly HashSet<string> _reported = [];
-    private readonly ThreadLocal<Session> _sessions = new(() => new Session());
+    private readonly ThreadLocal<Session> _sessions;
+    private readonly FreeList<Workspace> _free = new();
     private readonly Lock _gate = new();
-    private readonly Lock _turn = new();
+    private readonly Turn _turn = new();
+
+    /// <summary>Read without a lock: a change puts another array here.</summary>
+    private CapturedEntry[] _entries = [];
+    private long _uses;
 
     /// <summary>Wraps a function.</summary>
     /// <param name="function">The step: inputs to outputs; by convention the loss comes
     /// first.</param>
-    public CapturedStep(Func<Tensor[], Tensor[]> function) => _function = function;
+    public CapturedStep(Func<Tensor[], Tensor[]> function)
+    {
+        _function = function;
+        _sessions = new(() => new Session(_free));
+    }
 
     /// <summary>Called once for each reason why the step runs eagerly, or computed with a C# value
     /// that had changed.</summary>
@@ -71,6 +80,9 @@ public sealed class CapturedStep
     public ReadOnlySpan<Tensor> Outputs =>
         _sessions.Value!.Plan is { } plan ? plan.Outputs : default;
 
+    /// <summary>Bytes that this thread's replays compute in, whatever their shapes.</summary>
+    internal long Bytes => _sessions.Value!.Bytes;
+
     /// <summary>Runs the step and returns outputs of its own.</summary>
     public Tensor[] Run(params Tensor[] inputs)
     {
@@ -105,6 +117,7 @@ public sealed class CapturedStep
         {
             return false;
         }
+        entry.LastUse = ++_uses;
         var plan = session.Take(entry);
         session.WasCaptured = true;
         if (!entry.HasState)
@@ -112,13 +125,18 @@ public sealed class CapturedStep
             session.WasCommitted = plan.Run(inputs, Check);
             return true;
         }
-        lock (_turn)
+        _turn.Enter();
+        try
         {
             session.WasCommitted = plan.Run(inputs, Check);
             foreach (var (state, draws) in graph.Draws)
             {
                 TraceHooks.Replayed(state, draws);
             }
+        }
+        finally
+        {
+            _turn.Leave();
         }
         return true;
     }
@@ -146,21 +164,49 @@ public sealed class CapturedStep
         {
             return last;
         }
-        lock (_gate)
+        if (!recheck && Known(epoch, inputs) is { } known)
         {
-            foreach (var entry in _entries)
+            return known;
+        }
+        var news = new News();
+        try
+        {
+            lock (_gate)
             {
-                if (!recheck && Holds(entry, epoch, inputs))
+                // Another thread may have captured it meanwhile.
+                if (!recheck && Known(epoch, inputs) is { } captured)
                 {
-                    return entry;
+                    return captured;
+                }
+                // A trace writes to what it meets, and undoes it: no replay may look meanwhile.
+                _turn.Enter();
+                try
+                {
+                    return Capture(inputs, epoch, news);
+                }
+                finally
+                {
+                    _turn.Leave();
                 }
             }
-            // A trace writes to what it meets, and undoes it: no replay may look meanwhile.
-            lock (_turn)
+        }
+        finally
+        {
+            // Who listens may run the step.
+            Tell(news);
+        }
+    }
+
+    private CapturedEntry? Known(int epoch, ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (var entry in Volatile.Read(ref _entries))
+        {
+            if (Holds(entry, epoch, inputs))
             {
-                return Capture(inputs, epoch);
+                return entry;
             }
         }
+        return null;
     }
 
     /// <summary>What could not be captured is tried again after any change of any module.
@@ -169,7 +215,7 @@ public sealed class CapturedStep
         entry.Fits(inputs)
         && (entry.Optimized is null ? entry.Epoch == epoch : entry.Changed() is null);
 
-    private CapturedEntry? Capture(ReadOnlySpan<Tensor> inputs, int epoch)
+    private CapturedEntry? Capture(ReadOnlySpan<Tensor> inputs, int epoch, News news)
     {
         string? change = null;
         CapturedEntry? current = null;
@@ -183,9 +229,9 @@ public sealed class CapturedStep
                 current = Holds(entry, epoch, inputs) ? entry : current;
             }
         }
-        if (!isKnown && _entries.Count >= MaxPlans)
+        if (!isKnown && _entries.Length >= MaxPlans)
         {
-            Break($"more than {MaxPlans} different input shapes; the others run eagerly");
+            news.Break = $"more than {MaxPlans} different input shapes; the others run eagerly";
             return null;
         }
         var arguments = inputs.ToArray();
@@ -197,17 +243,16 @@ public sealed class CapturedStep
         }
         catch (GraphBreakException e)
         {
-            Break(e.Message);
+            news.Break = e.Message;
             // Graphs of another mode stay valid for when it returns.
-            _entries.RemoveAll(entry => entry.Optimized is null && entry.Fits(arguments));
-            var broken = new CapturedEntry(specs, epoch, null, null);
-            _entries.Add(broken);
-            return broken;
+            Keep(new CapturedEntry(specs, epoch, null, null),
+                entry => entry.Optimized is null && entry.Fits(arguments));
+            return null;
         }
         string? difference = null;
         foreach (var entry in _entries)
         {
-            if (entry.Fits(inputs) && entry.Traced is { } known)
+            if (entry.Fits(inputs) && entry.Traced is { } known && entry.HasNumerics)
             {
                 if (GraphComparer.Difference(known, traced) is not { } found)
                 {
@@ -219,41 +264,75 @@ public sealed class CapturedStep
         }
         if (difference is not null)
         {
-            Break($"a C# value frozen at capture has changed since: {difference}");
-            _entries.Remove(current!);
+            news.Break = $"a C# value frozen at capture has changed since: {difference}";
         }
-        else if (isKnown && change is not null && _reported.Add(change))
+        else if (isKnown)
         {
-            OnRecapture?.Invoke(change);
-        }
-        if (_entries.Count >= MaxPlans)
-        {
-            _entries.RemoveAt(0);
+            news.Recapture = change;
         }
         // The passes rewrite in place, and the trace is kept to compare with: trace once more.
         var optimized = Compiler.Optimize(Graphs.Capture.Trace(_function, arguments));
         var fresh = new CapturedEntry(specs, epoch, traced, optimized);
-        _entries.Add(fresh);
+        Keep(fresh, entry => difference is not null && entry == current);
         Captures++;
         return fresh;
     }
 
-    private void Break(string reason)
+    /// <summary>Puts an entry in the place of others, or else of the one unused for longest.
+    /// </summary>
+    private void Keep(CapturedEntry fresh, Func<CapturedEntry, bool> replaces)
+    {
+        List<CapturedEntry> entries = [.. _entries.Where(entry => !replaces(entry))];
+        if (entries.Count >= MaxPlans)
+        {
+            entries.Remove(entries.MinBy(entry => entry.LastUse)!);
+        }
+        fresh.LastUse = ++_uses;
+        Volatile.Write(ref _entries, [.. entries, fresh]);
+    }
+
+    private void Tell(News news)
+    {
+        if (news.Break is { } reason)
+        {
+            Break(reason);
+        }
+        if (news.Recapture is { } change && IsNew(change))
+        {
+            OnRecapture?.Invoke(change);
+        }
+    }
+
+    private bool IsNew(string message)
     {
         lock (_reported)
         {
-            BreakReason = reason;
-            if (!_reported.Add(reason))
-            {
-                return;
-            }
+            return _reported.Add(message);
         }
-        OnBreak?.Invoke(reason);
+    }
+
+    private void Break(string reason)
+    {
+        BreakReason = reason;
+        if (IsNew(reason))
+        {
+            OnBreak?.Invoke(reason);
+        }
+    }
+
+    /// <summary>What a capture found out, to be told when no lock is held.</summary>
+    private sealed class News
+    {
+        public string? Break { get; set; }
+
+        public string? Recapture { get; set; }
     }
 
     /// <summary>What a thread has rented, and how its last run went.</summary>
-    private sealed class Session
+    private sealed class Session(FreeList<Workspace> free)
     {
+        private Workspace? _workspace;
+
         public CapturedEntry? Entry { get; private set; }
 
         public ExecutionPlan? Plan { get; private set; }
@@ -264,22 +343,25 @@ public sealed class CapturedStep
 
         public int Runs { get; set; }
 
+        public long Bytes => _workspace?.Bytes ?? 0;
+
         public ExecutionPlan Take(CapturedEntry entry)
         {
-            if (Entry != entry)
+            if (Plan is null || Entry != entry)
             {
-                ReturnPlan();
+                _workspace ??= free.TryTake() ?? new();
                 Entry = entry;
+                Plan = _workspace.Plan(entry.Optimized!);
             }
-            return Plan ??= entry.Rent();
+            return Plan;
         }
 
         public void ReturnPlan()
         {
-            if (Plan is { } plan)
+            if (_workspace is { } workspace)
             {
-                Plan = null;
-                Entry!.Return(plan);
+                (_workspace, Plan) = (null, null);
+                free.Put(workspace);
             }
         }
     }

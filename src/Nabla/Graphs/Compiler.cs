@@ -42,7 +42,8 @@ internal static class Compiler
         new ReductionFusion(),
     ];
 
-    private static TextWriter? Log =>
+    /// <summary>Where graphs and plans are printed, or null.</summary>
+    internal static TextWriter? Log =>
         Environment.GetEnvironmentVariable("NABLA_LOG") == "graph" ? Console.Error : null;
 
     /// <summary>Runs all passes. <c>NABLA_LOG=graph</c> prints the graph before and after each.
@@ -51,7 +52,12 @@ internal static class Compiler
 
     /// <summary>Runs the passes for a graph that reads state but never changes it, which from here
     /// on is constant.</summary>
-    public static Graph OptimizeForInference(Graph graph) => Run(InferencePasses, graph, Log);
+    public static Graph OptimizeForInference(Graph graph) => OptimizeForInference(graph, Log);
+
+    /// <summary>Runs the passes for inference, and writes the graph before and after each to a
+    /// log.</summary>
+    internal static Graph OptimizeForInference(Graph graph, TextWriter? log) =>
+        Run(InferencePasses, graph, log);
 
     /// <summary>Runs all passes, and writes the graph before and after each to a log.</summary>
     internal static Graph Optimize(Graph graph, TextWriter? log) => Run(Passes, graph, log);

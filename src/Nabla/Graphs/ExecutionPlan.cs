@@ -1,3 +1,4 @@
+using System.Text;
 using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
@@ -36,8 +37,11 @@ internal sealed class ExecutionPlan
     /// <summary>Storages that a replay changes.</summary>
     public Storage[] Written { get; }
 
-    /// <summary>Bytes of all buffers of the plan.</summary>
-    public long Bytes { get; init; }
+    /// <summary>Where its values lie.</summary>
+    public MemoryPlan Memory { get; init; } = new();
+
+    /// <summary>Bytes of all its values.</summary>
+    public long Bytes => Memory.Bytes + Memory.ResultBytes;
 
     /// <summary>
     /// Runs the step. Nothing that changes state runs before <paramref name="check"/>, nor after it
@@ -75,6 +79,46 @@ internal sealed class ExecutionPlan
             storage.Version++;
         }
         return true;
+    }
+
+    /// <summary>The kernel calls in order: each with where its inputs lie, as offset + bytes, and
+    /// its outputs.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"plan of {_steps.Length} steps in {Memory.Bytes} bytes and "
+            + $"{Memory.ResultBytes} bytes of results");
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            if (i == _commit)
+            {
+                text.AppendLine("  check:");
+            }
+            text.Append("  ").AppendJoin(", ", _steps[i].Outputs.Select(Memory.Describe))
+                .Append(" = ").Append(_steps[i].Op.Name).Append('(')
+                .AppendJoin(", ", _steps[i].Inputs.Select(Memory.Describe)).Append(')')
+                .AppendLine(Reuse(_steps[i]));
+        }
+        foreach (var (target, value) in _copies)
+        {
+            text.AppendLine($"  copy {Memory.Describe(value)} to state {target.Shape}");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Which outputs are written over which inputs.</summary>
+    private static string Reuse(Step step)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < step.Outputs.Length; i++)
+        {
+            var over = Array.FindIndex(step.Inputs, x => x.Storage == step.Outputs[i].Storage);
+            if (over >= 0)
+            {
+                text.Append($"; output {i} over input {over}");
+            }
+        }
+        return text.ToString();
     }
 
     private static void Run(in Step step)

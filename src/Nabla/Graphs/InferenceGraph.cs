@@ -1,43 +1,60 @@
 using System.Diagnostics;
 using Nabla.Autograd;
+using Nabla.Kernels.Cpu;
 using Nabla.Tensors;
 
 namespace Nabla.Graphs;
 
 /// <summary>
 /// A function of one tensor, compiled for one input shape with the tensors that it reads as
-/// constants. Several threads may run it: each rents a plan of its own.
+/// constants. Several threads may run it, each in memory of its own.
 /// </summary>
 internal sealed class InferenceGraph
 {
     private readonly TensorSpec _input;
     private readonly (Tensor Tensor, Storage Storage, int Version)[] _constants;
-    private readonly Stack<ExecutionPlan> _free = new();
-    private readonly Lock _gate = new();
+    private readonly FreeList<Workspace> _free;
+    private readonly bool _isStrict = Numerics.Strict;
 
-    private InferenceGraph(
-        TensorSpec input, Graph graph, (Tensor, Storage, int)[] constants)
+    private InferenceGraph(TensorSpec input, Graph graph, (Tensor, Storage, int)[] constants,
+        FreeList<Workspace> free)
     {
         _input = input;
         Graph = graph;
         _constants = constants;
+        _free = free;
     }
 
     /// <summary>The graph that runs.</summary>
     public Graph Graph { get; }
 
+    /// <summary>Bytes that a thread's run computes in, of whatever graph of the function.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var workspace = _free.TryTake() ?? new();
+            _free.Put(workspace);
+            return workspace.Bytes;
+        }
+    }
+
+    /// <summary>When it last ran, as whoever keeps it counts.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>Traces a function and runs the passes for inference.</summary>
     /// <param name="function">What to compile.</param>
     /// <param name="example">A tensor of the input's shape and type.</param>
     /// <param name="state">Tensors that it may read, such as parameters, to watch.</param>
-    /// <param name="others">Graphs of the same function, whose constants it shares.</param>
+    /// <param name="others">Graphs of the same function, whose constants and memory it
+    /// shares.</param>
     /// <exception cref="GraphBreakException">It reads a value, or traces differently a second time.
     /// </exception>
     /// <exception cref="InvalidOperationException">It changes tensors, draws random numbers, or
     /// reads a shape that is not known yet.</exception>
     public static InferenceGraph Compile(
         Func<Tensor, Tensor> function, Tensor example, IEnumerable<Tensor> state,
-        params IEnumerable<InferenceGraph> others)
+        params InferenceGraph[] others)
     {
         using var noGrad = GradMode.NoGrad();
         var graph = Capture.Trace(x => [function(x[0])], example);
@@ -53,11 +70,14 @@ internal sealed class InferenceGraph
             [.. state.Concat(read).Distinct().Select(t => (t, t.Storage, t.Storage.Version))];
         graph = Compiler.OptimizeForInference(graph);
         ConstantSharing.Share(graph, others.Select(other => other.Graph));
-        return new InferenceGraph(TensorSpec.Of(example), graph, constants);
+        return new InferenceGraph(TensorSpec.Of(example), graph, constants,
+            others.Length > 0 ? others[0]._free : new());
     }
 
-    /// <summary>Whether an input has the shape and type that it was compiled for.</summary>
-    public bool Fits(Tensor x) => x.DType == _input.DType && x.Shape == _input.Shape;
+    /// <summary>Whether an input has the shape and type that it was compiled for, under the rules
+    /// for numbers that hold now.</summary>
+    public bool Fits(Tensor x) => x.DType == _input.DType && x.Shape == _input.Shape
+        && _isStrict == Numerics.Strict;
 
     /// <summary>Whether a tensor that was compiled in holds other elements by now.</summary>
     public bool IsStale()
@@ -75,19 +95,21 @@ internal sealed class InferenceGraph
     /// <summary>Runs the graph and returns an output of its own.</summary>
     public Tensor Run(Tensor x)
     {
-        var plan = Rent();
+        var workspace = _free.TryTake() ?? new();
+        var plan = workspace.Plan(Graph);
         plan.Run([x], null);
         var result = plan.Outputs[0];
         var y = Tensor.Empty(result.Shape, result.DType, result.Device);
         result.Device.Copy(result, y);
-        Return(plan);
+        _free.Put(workspace);
         return y;
     }
 
     /// <summary>The best times of each op in some runs.</summary>
     public OpTiming[] Profile(Tensor x, int runs)
     {
-        var plan = Rent();
+        var workspace = _free.TryTake() ?? new();
+        var plan = workspace.Plan(Graph);
         plan.Run([x], null);
         var best = new TimeSpan[plan.Steps.Length];
         Array.Fill(best, TimeSpan.MaxValue);
@@ -110,27 +132,7 @@ internal sealed class InferenceGraph
                 best[i].TotalMilliseconds,
                 (step.Op as ICountsWork)?.MultiplyAdds(step.Inputs, step.Outputs) ?? 0);
         }
-        Return(plan);
+        _free.Put(workspace);
         return timings;
-    }
-
-    private ExecutionPlan Rent()
-    {
-        lock (_gate)
-        {
-            if (_free.TryPop(out var plan))
-            {
-                return plan;
-            }
-        }
-        return Planner.Build(Graph);
-    }
-
-    private void Return(ExecutionPlan plan)
-    {
-        lock (_gate)
-        {
-            _free.Push(plan);
-        }
     }
 }

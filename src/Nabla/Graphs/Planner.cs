@@ -5,9 +5,9 @@ using Nabla.Tensors;
 namespace Nabla.Graphs;
 
 /// <summary>
-/// Binds a graph's values to memory. Views share their root's buffer; a buffer is reused once its
-/// last reader has run; an op that can writes over an input that nobody reads again; a state
-/// change is computed straight into the state where nothing reads the old one later.
+/// Binds a graph's values to memory. Views share their root's buffer; what lives at different times
+/// shares memory (<see cref="MemoryPlan"/>); an op that can writes over an input that nobody reads
+/// again; a state change is computed straight into the state where nothing reads the old one later.
 /// </summary>
 internal sealed class Planner
 {
@@ -17,7 +17,8 @@ internal sealed class Planner
     private readonly Dictionary<GraphValue, GraphValue> _roots = [];
     private readonly Dictionary<GraphValue, int> _lastUse = [];
     private readonly Dictionary<GraphValue, Tensor> _direct;
-    private readonly BufferPool _buffers = new();
+    private readonly HashSet<GraphValue> _outputs = [];
+    private readonly MemoryPlan _memory = new();
     private readonly List<ExecutionPlan.Step> _steps = [];
     private readonly int _commitNode;
 
@@ -27,8 +28,17 @@ internal sealed class Planner
         (_nodes, _commitNode, _direct) = CommitOrder.Arrange(graph);
     }
 
-    /// <summary>A plan with buffers of its own.</summary>
-    public static ExecutionPlan Build(Graph graph) => new Planner(graph).Build();
+    /// <summary>A plan with memory of its own.</summary>
+    public static ExecutionPlan Build(Graph graph) => Build(graph, new Arena());
+
+    /// <summary>A plan in an arena, which it shares with plans that never run at the same time.
+    /// Results lie in memory of their own.</summary>
+    public static ExecutionPlan Build(Graph graph, Arena arena)
+    {
+        var plan = new Planner(graph).Build();
+        plan.Memory.LieIn(arena);
+        return plan;
+    }
 
     private ExecutionPlan Build()
     {
@@ -36,8 +46,8 @@ internal sealed class Planner
         var inputs = new Tensor[_graph.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
-            var spec = _graph.Inputs[i].Spec;
-            inputs[i] = Tensor.Empty(spec.Shape, spec.DType);
+            // Filled before the first op.
+            inputs[i] = Rent(_graph.Inputs[i], -1);
             _bound[_graph.Inputs[i]] = inputs[i];
         }
         var commitStep = -1;
@@ -53,10 +63,11 @@ internal sealed class Planner
         var copies = _graph.Assigns
             .Where(a => !_direct.ContainsKey(a.Value) || _direct[a.Value] != a.Target)
             .Select(a => (a.Target, Bound(a.Value))).ToArray();
+        _memory.Place();
         return new ExecutionPlan([.. _steps], commitStep < 0 ? _steps.Count : commitStep, inputs,
             outputs, copies, [.. _graph.Assigns.Select(a => a.Target.Storage).Distinct()])
         {
-            Bytes = _buffers.Bytes,
+            Memory = _memory,
         };
     }
 
@@ -78,6 +89,7 @@ internal sealed class Planner
         {
             _lastUse[Root(result)] = int.MaxValue;
         }
+        _outputs.UnionWith(_graph.Outputs.Select(Root));
     }
 
     private void Place(GraphNode node, int at)
@@ -86,20 +98,17 @@ internal sealed class Planner
         {
             var source = Bound(node.InputArray[0]);
             _bound[node.OutputArray[0]] = source.Alias(view.View(source));
-            Expire(node, at);
             return;
         }
         var x = new Tensor[node.InputArray.Length];
-        var dense = new List<Tensor>();
         for (var i = 0; i < x.Length; i++)
         {
             x[i] = Bound(node.InputArray[i]);
             if (!x[i].IsContiguous && !node.Op.AcceptsStrides(i))
             {
-                var copy = _buffers.Rent(x[i].Shape, x[i].DType);
+                var copy = _memory.Rent(x[i].Shape, x[i].DType, at, at);
                 _steps.Add(new ExecutionPlan.Step(DenseOp.Instance, [x[i]], [copy]));
                 x[i] = copy;
-                dense.Add(copy);
             }
         }
         var y = new Tensor[node.OutputArray.Length];
@@ -112,18 +121,17 @@ internal sealed class Planner
                     Offset = state.Layout.Offset,
                 })
                 : Overwritable(node, x, value, at, y.AsSpan(0, i))
-                    ?? _buffers.Rent(value.Spec.Shape, value.Spec.DType);
+                    ?? Rent(value, at);
             _bound[value] = y[i];
-            // A copy that became an output is no longer free after the step.
-            dense.RemoveAll(copy => copy.Storage == y[i].Storage);
         }
         _steps.Add(new ExecutionPlan.Step(node.Op, x, y)
         {
             WritesState = Array.Exists(node.OutputArray, _direct.ContainsKey),
         });
-        dense.ForEach(_buffers.Return);
-        Expire(node, at);
     }
+
+    private Tensor Rent(GraphValue value, int at) => _memory.Rent(value.Spec.Shape,
+        value.Spec.DType, at, _lastUse.GetValueOrDefault(value, at), _outputs.Contains(value));
 
     /// <summary>An input's buffer that an op may turn into its output.</summary>
     private Tensor? Overwritable(
@@ -133,14 +141,15 @@ internal sealed class Planner
         {
             var root = Root(node.InputArray[i]);
             if (node.Op.MayOverwrite(taken.Length, i)
-                && root.Producer is not null && _lastUse[root] == at && _buffers.Owns(x[i])
+                && root.Producer is not null && _lastUse[root] == at && _memory.Owns(x[i])
                 && x[i].IsContiguous && x[i].Shape == value.Spec.Shape
                 && x[i].DType == value.Spec.DType && x[i].Count * x[i].DType.Size
                     == root.Spec.Shape.Count * root.Spec.DType.Size
                 && !Contains(taken, x[i].Storage)
                 && node.InputArray.Count(v => Root(v) == root) == 1)
             {
-                _buffers.Pass(x[i], to: value);
+                _memory.Pass(
+                    x[i], _lastUse.GetValueOrDefault(value, at), _outputs.Contains(value));
                 return x[i].Alias();
             }
         }
@@ -157,20 +166,6 @@ internal sealed class Planner
             }
         }
         return false;
-    }
-
-    /// <summary>Frees the buffers that no later node reads.</summary>
-    private void Expire(GraphNode node, int at)
-    {
-        foreach (var value in node.InputArray.Concat(node.OutputArray).Select(Root).Distinct())
-        {
-            if (value.Producer is not null && _bound.TryGetValue(value, out var tensor)
-                && _lastUse.GetValueOrDefault(value, at) <= at && !_direct.ContainsKey(value)
-                && _buffers.IsHeldBy(tensor, value))
-            {
-                _buffers.Return(tensor);
-            }
-        }
     }
 
     private GraphValue Root(GraphValue value) => _roots.GetValueOrDefault(value, value);

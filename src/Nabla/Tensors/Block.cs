@@ -9,18 +9,18 @@ namespace Nabla.Tensors;
 internal sealed unsafe class Block
 {
     private readonly Line[] _lines;
-    private readonly int _start;
+    private readonly nint _start;
 
     public Block(long bytes) : this(NewLines((bytes + 63) / 64), 0, bytes)
     {
     }
 
-    private Block(Line[] lines, int offset, long bytes)
+    private Block(Line[] lines, long offset, long bytes)
     {
         Bytes = bytes;
         _lines = lines;
         var start = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(lines, 0);
-        _start = (int)(-start & 63) + offset;
+        _start = (-start & 63) + (nint)offset;
         Pointer = (void*)(start + _start);
     }
 
@@ -41,6 +41,14 @@ internal sealed unsafe class Block
         return blocks;
     }
 
+    /// <summary>A piece of it, which keeps the memory alive.</summary>
+    public Block Slice(long offset, long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + bytes, Bytes);
+        var start = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(_lines, 0);
+        return new Block(_lines, _start - (-start & 63) + offset, bytes);
+    }
+
     /// <summary>A span that keeps the memory alive, wherever its storage goes.</summary>
     /// <exception cref="OverflowException">A span holds at most 2³¹ − 1 bytes' worth.</exception>
     public Span<T> Span<T>(long offset, int length) where T : unmanaged
@@ -48,7 +56,7 @@ internal sealed unsafe class Block
         ref var first = ref MemoryMarshal.GetArrayDataReference(_lines);
         ref var at = ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(
             ref System.Runtime.CompilerServices.Unsafe.As<Line, byte>(ref first),
-            (nint)(_start + offset));
+            _start + (nint)offset);
         return MemoryMarshal.CreateSpan(
             ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref at), length);
     }

@@ -17,6 +17,9 @@ internal sealed unsafe class Storage
     private bool _isHandedOver;
     private string? _releasedBy;
 
+    /// <summary>The storage in whose memory this one lies.</summary>
+    private Storage? _whole;
+
     private Storage(Block? block, long bytes, IDevice device)
     {
         _block = block;
@@ -82,6 +85,14 @@ internal sealed unsafe class Storage
 
     public static Storage Symbolic(long bytes, IDevice device) => new(null, bytes, device);
 
+    /// <summary>Gives a symbolic storage a piece of another one's memory, or another piece.
+    /// </summary>
+    public void LieIn(Storage whole, long offset)
+    {
+        _block = whole._block!.Slice(offset, Bytes);
+        _whole = whole;
+    }
+
     /// <summary>The contents; from now on the memory lives as long as the span.</summary>
     public Span<T> Expose<T>(long byteOffset, int length) where T : unmanaged
     {
@@ -91,6 +102,7 @@ internal sealed unsafe class Storage
             return default;
         }
         _exposed = true;
+        _whole?._exposed = true;
         return block.Span<T>(byteOffset, length);
     }
 
@@ -98,7 +110,7 @@ internal sealed unsafe class Storage
     /// garbage.</summary>
     public void Release(string by)
     {
-        if (_block is { } block && !_exposed)
+        if (_block is { } block && !_exposed && _whole is null)
         {
             _releasedBy = by;
             _block = null;

@@ -1,9 +1,11 @@
 using Nabla.Graphs;
+using Nabla.Kernels.Cpu;
 using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Tests.Graphs;
 
+[Collection(nameof(WorkerTeam))]
 public class CapturedEntryTests
 {
     [Fact]
@@ -17,14 +19,21 @@ public class CapturedEntryTests
     }
 
     [Fact]
-    public void Each_renter_has_a_plan_of_its_own_and_a_returned_one_is_used_again()
+    public void It_holds_under_the_rules_for_numbers_it_was_made_with()
     {
         var entry = Entry();
-        var (a, b) = (entry.Rent(), entry.Rent());
-        Assert.NotSame(a, b);
-        Assert.NotSame(a.Outputs[0].Storage, b.Outputs[0].Storage);
-        entry.Return(a);
-        Assert.Same(a, entry.Rent());
+        Assert.True(entry.HasNumerics);
+        Numerics.Strict = !Numerics.Strict;
+        try
+        {
+            Assert.False(entry.HasNumerics);
+            Assert.Equal("Numerics.Strict has changed", entry.Changed());
+        }
+        finally
+        {
+            Numerics.Strict = !Numerics.Strict;
+        }
+        Assert.Null(entry.Changed());
     }
 
     [Fact]

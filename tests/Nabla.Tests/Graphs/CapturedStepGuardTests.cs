@@ -264,6 +264,48 @@ public sealed class CapturedStepGuardTests
         Assert.Empty(_recaptures);
     }
 
+    [Fact]
+    public void The_graph_that_was_not_used_for_longest_gives_way()
+    {
+        var model = new Sequential(new Dropout(0.5)).Train();
+        var step = Step(x => [model.Call(x[0])]);
+        for (var n = 1; n <= CapturedStep.MaxPlans; n++)
+        {
+            step.Run(Tensor.Ones(n));
+        }
+        step.Run(Tensor.Ones(1));
+        model.Eval();
+        step.Run(Tensor.Ones(5));
+        model.Train();
+        step.Run(Tensor.Ones(1));
+        Assert.Equal(CapturedStep.MaxPlans + 1, step.Captures);
+        step.Run(Tensor.Ones(2));
+        Assert.False(step.WasCaptured);
+    }
+
+    [Fact]
+    public void Who_hears_of_a_capture_may_wait_for_another_thread_that_runs_the_step()
+    {
+        var model = new Sequential(new Dropout(0.5)).Train();
+        var step = new CapturedStep(x => [model.Call(x[0]) * (x[0].Rank > 0 ? 1 : x[0].Item())]);
+        var heard = 0;
+        step.OnBreak += _ => Listen(3);
+        step.OnRecapture += _ => Listen(4);
+        step.Run(Tensor.Scalar(2f));
+        step.Run(Tensor.Ones(2));
+        model.Eval();
+        step.Run(Tensor.Ones(2));
+        Assert.Equal(2, heard);
+
+        void Listen(int shape)
+        {
+            heard++;
+            var thread = new Thread(() => step.Run(Tensor.Ones(shape))) { IsBackground = true };
+            thread.Start();
+            Assert.True(thread.Join(TimeSpan.FromSeconds(20)));
+        }
+    }
+
     private static void Parallel(Action<int> body)
     {
         Exception? failure = null;

@@ -78,6 +78,25 @@ public class ExecutionPlanTests
         Assert.Equal(14, plan.Outputs[0].Item());
     }
 
+    [Fact]
+    public void It_prints_its_steps_with_the_places_of_what_they_read_and_write()
+    {
+        var plan = Planner.Build(Traces.Of(x =>
+        {
+            _state.Assign(_state * 3);
+            return x[0].Softmax(0).Exp().Softmax(0);
+        }, Tensor.Randn(32)));
+        Assert.Equal("""
+            plan of 4 steps in 256 bytes and 128 bytes of results
+              128+128 = Softmax(0+128)
+              128+128 = Exp(128+128); output 0 over input 0
+              result 0+128 = Softmax(128+128)
+              check:
+              outside = Mul(outside, 3); output 0 over input 0
+
+            """, plan.ToString(), ignoreLineEndingDifferences: true);
+    }
+
     private ExecutionPlan Plan() => Planner.Build(Traces.Of(x =>
     {
         _state.Assign(_state * x[0]);
