@@ -1,6 +1,7 @@
 using Nabla.Graphs;
 using Nabla.Ops;
 using Nabla.Tensors;
+using Nabla.Tests.Architecture;
 
 namespace Nabla.Tests.Graphs;
 
@@ -31,6 +32,44 @@ public class CompilerTests
         var optimized = Compiler.Optimize(Traces.Of(Step, a, b));
         Assert.Equal(expected, optimized.Replay(a, b));
         Assert.True(optimized.Nodes.Count < Traces.Of(Step, a, b).Nodes.Count);
+    }
+
+    [Fact]
+    public void The_architecture_lists_the_passes_in_their_order()
+    {
+        var log = new StringWriter();
+        Compiler.Optimize(Traces.Of(x => x[0].Relu(), Tensor.Randn(3)), log);
+        Assert.Equal(Passes(log), Listed(3));
+        log = new StringWriter();
+        Compiler.OptimizeForInference(Traces.Of(x => x[0].Relu(), Tensor.Randn(3)), log);
+        Assert.Equal(Passes(log), Listed(4));
+
+        static IEnumerable<string> Listed(int column) => Repository.Read("ARCHITECTURE.md")
+            .Split('\n').Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 6)
+            .SelectMany(cells => cells[column].Split(", ")
+                .Where(place => int.TryParse(place, out _))
+                .Select(place => (Name: cells[1], Place: int.Parse(place))))
+            .OrderBy(pass => pass.Place).Select(pass => pass.Name);
+    }
+
+    private static IEnumerable<string> Passes(StringWriter log) => log.ToString().Split('\n')
+        .Where(line => line.StartsWith("after ")).Select(line => line.Trim()[6..^1]);
+
+    [Fact]
+    public void The_log_of_inference_shows_its_passes_by_name()
+    {
+        var log = new StringWriter();
+        Compiler.OptimizeForInference(Traces.Of(x => x[0].Relu(), Tensor.Randn(3)), log);
+        string[] expected =
+        [
+            "freezing", "dead code elimination", "batch-norm folding", "gather sinking",
+            "constant folding", "algebraic simplification", "common subexpression elimination",
+            "dead code elimination", "epilogue fusion", "layout assignment",
+            "dead code elimination", "inverted residual fusion", "batch slicing",
+            "elementwise fusion", "reduction fusion",
+        ];
+        Assert.Equal(expected, Passes(log));
     }
 
     [Fact]
