@@ -10,10 +10,13 @@ namespace Nabla.Nn;
 /// it, additions and clamps into convolutions. Results agree with the eager ones to about 1e-5.
 /// </summary>
 /// <remarks>
-/// One graph for each input shape, the <see cref="MaxShapes"/> latest ones. In-place writes to a
-/// parameter or buffer (an optimizer's step, <c>LoadStateDict</c>, <c>Assign</c>) are noticed at
-/// the next call, which then compiles anew; writes through <c>AsSpan</c>, and modules that were
-/// replaced, are not: compile again. Several threads may call it at once. While it compiles,
+/// One graph for each input shape, up to <see cref="MaxShapes"/>; they compute in the same memory.
+/// Beyond them a call runs the module itself, in eval mode and without gradients, one such call at
+/// a time; a shape gets a graph once another one has not been asked for in <see cref="IdleCalls"/>
+/// calls. In-place writes to a parameter or buffer (an optimizer's step, <c>LoadStateDict</c>,
+/// <c>Assign</c>) are noticed at the next call, which then compiles anew, as it does for another
+/// <see cref="Nabla.Kernels.Cpu.Numerics.Strict"/>; writes through <c>AsSpan</c>, and modules that
+/// were replaced, are not: compile again. Several threads may call it at once. While it compiles,
 /// nobody else may use the module.
 /// </remarks>
 public sealed class CompiledModule
@@ -21,15 +24,23 @@ public sealed class CompiledModule
     /// <summary>Input shapes whose graphs are kept.</summary>
     public const int MaxShapes = 8;
 
+    /// <summary>Calls after which a graph that none of them has used gives way to another shape's.
+    /// </summary>
+    public const int IdleCalls = 1000;
+
     private readonly Module<Tensor, Tensor> _module;
     private readonly Lock _gate = new();
     private InferenceGraph[] _graphs = [];
+    private long _calls;
 
     internal CompiledModule(Module<Tensor, Tensor> module, Tensor example)
     {
         _module = module;
         Find(example);
     }
+
+    /// <summary>Bytes that calls of one thread compute in, whatever their shapes.</summary>
+    internal long Bytes => _graphs[0].Bytes;
 
     /// <summary>How often it was compiled: for a new shape, or after weights had changed.</summary>
     public int Compilations { get; private set; }
@@ -40,20 +51,25 @@ public sealed class CompiledModule
     /// <summary>The module's output for x, as a tensor of its own without gradients.</summary>
     /// <exception cref="GraphBreakException">For a new shape the module reads a tensor's value.
     /// </exception>
-    public Tensor Call(Tensor x) => Find(x).Run(x);
+    public Tensor Call(Tensor x) => Find(x) is { } graph ? graph.Run(x) : RunEagerly(x);
 
     /// <summary>Times each op of the graph for x: print the lines to see where time goes.
     /// </summary>
     /// <param name="x">An input.</param>
     /// <param name="runs">Of how many runs the best time counts.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no runs.</exception>
+    /// <exception cref="InvalidOperationException">There are graphs for as many other shapes as are
+    /// kept.</exception>
     public IReadOnlyList<OpTiming> Profile(Tensor x, int runs = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        return Find(x).Profile(x, runs);
+        return Find(x)?.Profile(x, runs) ?? throw new InvalidOperationException(
+            $"Profile: {MaxShapes} other shapes than {x.Shape} have graphs, so this one runs "
+            + "eagerly; compile the module anew with a tensor of this shape");
     }
 
-    private InferenceGraph Find(Tensor x)
+    /// <summary>The graph for an input, compiled now if it may be; null if not.</summary>
+    private InferenceGraph? Find(Tensor x)
     {
         if (Capture.IsActive)
         {
@@ -71,9 +87,19 @@ public sealed class CompiledModule
             {
                 return compiled;
             }
+            var kept = _graphs.Where(g => !g.Fits(x) && !g.IsStale()).ToList();
+            if (kept.Count >= MaxShapes)
+            {
+                var idle = kept.MinBy(g => g.LastUse)!;
+                if (++_calls - idle.LastUse <= IdleCalls)
+                {
+                    return null;
+                }
+                kept.Remove(idle);
+            }
             var graph = Compile(x);
-            Volatile.Write(ref _graphs,
-                [graph, .. _graphs.Where(g => !g.Fits(x) && !g.IsStale()).Take(MaxShapes - 1)]);
+            graph.LastUse = _calls;
+            Volatile.Write(ref _graphs, [graph, .. kept]);
             Compilations++;
             return graph;
         }
@@ -85,29 +111,54 @@ public sealed class CompiledModule
         {
             if (graph.Fits(x) && !graph.IsStale())
             {
+                graph.LastUse = ++_calls;
                 return graph;
             }
         }
         return null;
     }
 
-    /// <summary>Traces in eval mode; what was in training mode returns to it.</summary>
+    private Tensor RunEagerly(Tensor x)
+    {
+        lock (_gate)
+        {
+            return InEval(() =>
+            {
+                // The module may return its argument, or a view of its state.
+                var result = _module.Call(x);
+                var y = Tensor.Empty(result.Shape, result.DType, result.Device);
+                result.Device.Copy(result, y);
+                return y;
+            });
+        }
+    }
+
     private InferenceGraph Compile(Tensor example)
     {
-        var training = _module.Modules().Where(m => m.IsTraining).ToArray();
-        Array.ForEach(training, m => m.SetTraining(false));
-        try
+        // Garbage that making the model has left gives its memory to the packed weights.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return InEval(() =>
         {
-            // Garbage that making the model has left gives its memory to the packed weights.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            using var noGrad = GradMode.NoGrad();
             if (_module.Parameters().Any(p => p.IsDeferred))
             {
                 _module.Call(example);
             }
             return InferenceGraph.Compile(_module.Call, example, [
                 .. _module.Parameters(), .. _module.Buffers()], _graphs);
+        });
+    }
+
+    /// <summary>Runs in eval mode, without gradients; what was in training mode returns to it.
+    /// </summary>
+    private T InEval<T>(Func<T> function)
+    {
+        var training = _module.Modules().Where(m => m.IsTraining).ToArray();
+        Array.ForEach(training, m => m.SetTraining(false));
+        try
+        {
+            using var noGrad = GradMode.NoGrad();
+            return function();
         }
         finally
         {

@@ -41,12 +41,57 @@ public class CompiledModuleTests
             AssertEager(model, compiled, Tensor.Randn(batch, 3, 16, 16));
         }
         Assert.Equal(3, compiled.Compilations);
-        for (var batch = 1; batch <= CompiledModule.MaxShapes + 2; batch++)
+    }
+
+    [Fact]
+    public void Beyond_the_cache_calls_run_eagerly_and_nothing_is_compiled_again()
+    {
+        var model = Network().Train();
+        var compiled = model.Compile(Tensor.Zeros(1, 3, 16, 16));
+        for (var round = 0; round < 3; round++)
         {
-            compiled.Call(Tensor.Zeros(batch, 3, 16, 16));
+            for (var batch = 1; batch <= CompiledModule.MaxShapes + 1; batch++)
+            {
+                AssertEager(model, compiled, Tensor.Randn(batch, 3, 16, 16));
+            }
         }
-        AssertEager(model, compiled, Tensor.Randn(1, 3, 16, 16));
-        Assert.Equal(CompiledModule.MaxShapes + 3, compiled.Compilations);
+        Assert.Equal(CompiledModule.MaxShapes, compiled.Compilations);
+        var x = Tensor.Randn(CompiledModule.MaxShapes + 1, 3, 16, 16);
+        Assert.False(compiled.Call(x).RequiresGrad);
+        Assert.True(model.IsTraining);
+        Assert.Contains("runs eagerly",
+            Assert.Throws<InvalidOperationException>(() => compiled.Profile(x)).Message);
+    }
+
+    [Fact]
+    public void A_shape_gets_the_graph_of_one_that_is_called_no_more()
+    {
+        var compiled = new Sequential(new Identity()).Compile(Tensor.Zeros(1));
+        for (var n = 2; n <= CompiledModule.MaxShapes; n++)
+        {
+            compiled.Call(Tensor.Zeros(n));
+        }
+        var x = Tensor.Randn(20);
+        for (var call = 0; call < 2 * CompiledModule.IdleCalls; call++)
+        {
+            var y = compiled.Call(call % 2 == 0 ? x : Tensor.Zeros(3));
+            Assert.NotSame(x.Storage, y.Storage);
+        }
+        Assert.Equal(CompiledModule.MaxShapes + 1, compiled.Compilations);
+        Assert.Equal(x.ToArray<float>(), compiled.Call(x).ToArray<float>());
+    }
+
+    [Fact]
+    public void Shapes_share_the_memory_that_the_largest_needs()
+    {
+        var compiled = Network().Compile(Tensor.Zeros(8, 3, 16, 16));
+        var x = Tensor.Randn(8, 3, 16, 16);
+        var before = compiled.Call(x).ToArray<float>();
+        var bytes = compiled.Bytes;
+        Assert.InRange(bytes, 1, long.MaxValue);
+        compiled.Call(x[..3]);
+        Assert.Equal(bytes, compiled.Bytes);
+        Assert.Equal(before, compiled.Call(x).ToArray<float>());
     }
 
     [Fact]
