@@ -20,6 +20,8 @@ internal sealed class Arena
         if (bytes > Bytes)
         {
             Memory?.Release("a larger plan of the same step");
+            // There may be no memory that large.
+            Memory = null;
             Memory = Storage.Allocate(bytes, CpuDevice.Instance);
         }
     }

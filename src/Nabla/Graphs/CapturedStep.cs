@@ -349,8 +349,9 @@ public sealed class CapturedStep
         {
             if (Plan is null || Entry != entry)
             {
+                // Making a plan may fail, and moves the other ones' values.
+                (Entry, Plan) = (entry, null);
                 _workspace ??= free.TryTake() ?? new();
-                Entry = entry;
                 Plan = _workspace.Plan(entry.Optimized!);
             }
             return Plan;

@@ -23,7 +23,11 @@ internal sealed record FusedElementwise(FusedProgram Program, TensorSpec[] Specs
 
     public override bool AcceptsStrides(int input) => true;
 
-    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => Specs.CopyTo(y);
+    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
+    {
+        CheckOperands(Name, x, Program.Inputs, Specs[0].Shape);
+        Specs.CopyTo(y);
+    }
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
@@ -38,6 +42,24 @@ internal sealed record FusedElementwise(FusedProgram Program, TensorSpec[] Specs
         if (runs < RunsBeforeEmission && ++runs == RunsBeforeEmission)
         {
             Emitter.TryCompile(program);
+        }
+    }
+
+    /// <summary>Checks that a chain's operands have as many elements as its loop reads.</summary>
+    internal static void CheckOperands(
+        string name, ReadOnlySpan<Tensor> x, int count, Shape shape)
+    {
+        if (x.Length != count)
+        {
+            throw new ArgumentException($"{name} expects {count} operands but got {x.Length}");
+        }
+        foreach (var operand in x)
+        {
+            if (!operand.Shape.ExpandsTo(shape))
+            {
+                throw new ArgumentException($"{name} expects operands that expand to {shape} but "
+                    + $"got {operand.Shape}");
+            }
         }
     }
 

@@ -26,6 +26,15 @@ internal sealed record FusedLinear(bool IsRelu = true, bool HasResidual = false)
     public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         y[0].Count * x[1].Shape[1];
 
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
-        new(new Shape(x[0].Shape.Dims[0], x[1].Shape.Dims[0]), x[0].DType);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Shape a = x[0].Shape, w = x[1].Shape;
+        if (a.Rank != 2 || w.Rank != 2 || a[1] != w[1]
+            || (HasResidual && x[^1].Shape != new Shape(a[0], w[0])))
+        {
+            throw new ArgumentException($"{Name} expects (N, I), (O, I) and a residual (N, O) but "
+                + $"got {string.Join(", ", x.ToArray().Select(t => t.Shape))}");
+        }
+        return new(new Shape(a[0], w[0]), x[0].DType);
+    }
 }

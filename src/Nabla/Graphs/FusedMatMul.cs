@@ -38,6 +38,22 @@ internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRo
 
     public Op WithRowSums(uint outputs) => this with { WithSums = true };
 
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
-        new(new Shape(x[0].Shape[0], x[1].Shape[1]), x[0].DType);
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    {
+        Shape a = x[0].Shape, b = x[1].Shape;
+        if (a.Rank != 2 || b.Rank != 2 || a[1] != b[0])
+        {
+            throw new ArgumentException($"{Name} expects (M, K) and (K, N) but got {a} and {b}");
+        }
+        var shape = new Shape(a[0], b[1]);
+        foreach (var other in x[2..])
+        {
+            if (other.Shape != shape)
+            {
+                throw new ArgumentException($"{Name} expects a residual and a mask {shape} but got "
+                    + $"{other.Shape}");
+            }
+        }
+        return new(shape, x[0].DType);
+    }
 }

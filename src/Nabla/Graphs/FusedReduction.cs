@@ -24,7 +24,11 @@ internal sealed record FusedReduction(
 
     public override bool AcceptsStrides(int input) => true;
 
-    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => Specs.CopyTo(y);
+    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
+    {
+        FusedElementwise.CheckOperands(Name, x, Program.Inputs, Shape);
+        Specs.CopyTo(y);
+    }
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {

@@ -16,13 +16,16 @@ internal sealed class Workspace
 
     /// <summary>The graph's plan, ready to run. Other plans' values are lost, not their results.
     /// </summary>
-    public ExecutionPlan Plan(Graph graph)
+    public ExecutionPlan Plan(Graph graph) => Plan(graph, null);
+
+    /// <summary>The same, and prints a new plan to a log other than the environment's.</summary>
+    internal ExecutionPlan Plan(Graph graph, TextWriter? log)
     {
         if (!_plans.TryGetValue(graph, out var plan))
         {
             plan = Planner.Build(graph, _arena);
             _plans.Add(graph, plan);
-            Compiler.Log?.WriteLine($"memory plan:\n{plan}");
+            (log ?? Compiler.Log)?.WriteLine($"memory plan:\n{plan}");
         }
         plan.Memory.LieIn(_arena);
         return plan;

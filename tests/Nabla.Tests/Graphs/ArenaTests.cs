@@ -19,6 +19,17 @@ public class ArenaTests
     }
 
     [Fact]
+    public void It_is_empty_after_it_could_not_grow()
+    {
+        var arena = new Arena();
+        arena.Reserve(1000);
+        Assert.Throws<OutOfMemoryException>(() => arena.Reserve(long.MaxValue));
+        Assert.Equal(0, arena.Bytes);
+        arena.Reserve(10);
+        Assert.Equal(10, arena.Bytes);
+    }
+
+    [Fact]
     public void Memory_that_was_too_small_is_recycled()
     {
         var arena = new Arena();

@@ -16,6 +16,17 @@ public class FusedElementwiseTests
     }
 
     [Fact]
+    public void Operands_must_expand_to_what_it_computes()
+    {
+        var op = Chain();
+        Assert.Equal(new Shape(33), op.Apply(Tensor.Randn(33)).Shape);
+        Assert.Contains("expand to (33,) but got (34,)",
+            Assert.Throws<ArgumentException>(() => op.Apply(Tensor.Randn(34))).Message);
+        Assert.Contains("expects 1 operands but got 2", Assert.Throws<ArgumentException>(
+            () => op.Apply(Tensor.Randn(33), Tensor.Randn(33))).Message);
+    }
+
+    [Fact]
     public void Two_chains_are_equal_only_if_they_are_one()
     {
         var (a, b) = (Chain(), Chain());

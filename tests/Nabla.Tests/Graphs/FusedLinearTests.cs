@@ -17,6 +17,12 @@ public class FusedLinearTests
     }
 
     [Fact]
+    public void Operands_that_do_not_fit_are_refused() => Assert.Contains(
+        "(O, I) and a residual (N, O) but got (3, 4), (5, 4), (3, 4)",
+        Assert.Throws<ArgumentException>(() => new FusedLinear(true, true).Apply(
+            Tensor.Randn(3, 4), Tensor.Randn(5, 4), Tensor.Randn(3, 4))).Message);
+
+    [Fact]
     public void It_adds_a_residual_before_the_relu()
     {
         var (x, w, b) = (Tensor.Randn(40, 35), Tensor.Randn(50, 35), Tensor.Randn(50));

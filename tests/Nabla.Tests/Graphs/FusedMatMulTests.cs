@@ -27,6 +27,16 @@ public class FusedMatMulTests
         Assert.Equal(n, ((ISumsRows)op).RowLength(0, y[0].Shape));
     }
 
+    [Fact]
+    public void Operands_that_do_not_fit_are_refused()
+    {
+        var a = Tensor.Randn(3, 4);
+        Assert.Contains("(M, K) and (K, N)", Assert.Throws<ArgumentException>(
+            () => new FusedMatMul(true, false).Apply(a, Tensor.Randn(3, 4, 5), a)).Message);
+        Assert.Contains("a mask (3, 5) but got (3, 4)", Assert.Throws<ArgumentException>(
+            () => new FusedMatMul(false, true).Apply(a, Tensor.Randn(4, 5), a)).Message);
+    }
+
     private static void Close(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);

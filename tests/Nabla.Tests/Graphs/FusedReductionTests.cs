@@ -16,6 +16,11 @@ public class FusedReductionTests
     }
 
     [Fact]
+    public void Operands_must_expand_to_what_the_chain_computes() => Assert.Contains(
+        "expand to (33,) but got (34,)",
+        Assert.Throws<ArgumentException>(() => Sum().Apply(Tensor.Randn(34))).Message);
+
+    [Fact]
     public void Code_is_emitted_after_some_runs_and_gives_the_same_bits()
     {
         var op = Sum();

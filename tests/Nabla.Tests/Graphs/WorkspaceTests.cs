@@ -44,6 +44,16 @@ public class WorkspaceTests
     }
 
     [Fact]
+    public void A_new_plan_is_printed_to_the_log_of_graphs()
+    {
+        var (graph, log) = (Of(16), new StringWriter());
+        var plan = _workspace.Plan(graph, log);
+        _workspace.Plan(graph, log);
+        Assert.Equal($"memory plan:\n{plan}", log.ToString().TrimEnd('\n', '\r') + "\n");
+        Assert.Contains("Softmax(", plan.ToString());
+    }
+
+    [Fact]
     public void A_plan_is_made_once_and_goes_with_its_graph()
     {
         var graph = Of(16);
