@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Nabla.Tensors;
 
@@ -14,10 +15,12 @@ namespace Nabla.Autograd;
 /// </remarks>
 public abstract record Op
 {
+    // Made once: a replay asks too, and must not allocate.
+    private static readonly ConcurrentDictionary<Type, string> s_names = new();
+
     /// <summary>The op's name in messages and graphs.</summary>
-    public virtual string Name => GetType().Name is { Length: > 2 } name && name.EndsWith("Op")
-        ? name[..^2]
-        : GetType().Name;
+    public virtual string Name => s_names.GetOrAdd(GetType(), static type =>
+        type.Name is { Length: > 2 } name && name.EndsWith("Op") ? name[..^2] : type.Name);
 
     /// <summary>The number of outputs.</summary>
     public virtual int OutputCount => 1;

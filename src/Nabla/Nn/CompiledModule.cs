@@ -76,10 +76,13 @@ public sealed class CompiledModule
             throw new InvalidOperationException("a compiled module can't be called inside of a "
                 + "captured step; call the module itself");
         }
-        if (Known(x) is { } known)
-        {
-            return known;
-        }
+        return Known(x) ?? Add(x);
+    }
+
+    /// <summary>Apart from the search: what its function captures would be allocated there, at
+    /// each call.</summary>
+    private InferenceGraph Add(Tensor x)
+    {
         lock (_gate)
         {
             // Another thread may have compiled it meanwhile.

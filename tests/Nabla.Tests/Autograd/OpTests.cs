@@ -19,6 +19,7 @@ public class OpTests
     {
         Assert.Equal("Permute", new PermuteOp([0]).Name);
         Assert.Equal("Bare", new BareOp().Name);
+        Assert.Same(new BareOp().Name, new BareOp().Name);
     }
 
     [Fact]
