@@ -5,8 +5,8 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>
 /// The fast algorithm for convolutions of 3 × 3 with stride 1: F(4 × 4, 3 × 3) takes 36
 /// multiplications where the definition takes 144, and F(3 × 3, 3 × 3), for sides that its tiles
-/// fit better, 25 where it takes 81. Their relative L2 error is about 1e-6, against 2e-7 of the
-/// direct sum.
+/// fit better, 25 where it takes 81. Their relative L2 error stays below 2.5e-6, against some 2e-7
+/// of the direct sum.
 /// </summary>
 internal static unsafe class Winograd
 {
