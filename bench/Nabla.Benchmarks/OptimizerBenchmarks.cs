@@ -24,7 +24,8 @@ public class OptimizerBenchmarks
         var (m, v) = (Tensor.Randn(Count), Tensor.Rand(Count));
         var rate = Tensor.Scalar(1e-3);
         var step = Tensor.Scalar(3.0);
-        _sgd = new OpRun(new SGDUpdateOp(new(0, 0, false, 0), HasVelocity: false), x, g, rate, step);
+        _sgd = new OpRun(
+            new SGDUpdateOp(new(0, 0, false, 0), HasVelocity: false), x, g, rate, step);
         _momentum = new OpRun(
             new SGDUpdateOp(new(0.9, 0, false, 1e-4), HasVelocity: true), x, g, rate, step, m);
         _adam = new OpRun(
