@@ -81,7 +81,7 @@ public sealed class CompiledModule
 
     /// <summary>Apart from the search: what its function captures would be allocated there, at
     /// each call.</summary>
-    private InferenceGraph Add(Tensor x)
+    private InferenceGraph? Add(Tensor x)
     {
         lock (_gate)
         {
