@@ -33,8 +33,7 @@ internal static class Workloads
             name => Images(name, 32, 1, 96, () => new ResNet18Gray(), Sgd(Small))),
         Row("vgg11bn-64-16",
             name => Images(name, 16, 3, 64, () => new Vgg11Bn(10, dropout: 0), Sgd(Small))),
-        Row("char-rnn", name => Characters(
-            name, 32, 64, 256, 1, hidden => new CharRnn(Vocabulary, Embedding, hidden))),
+        Row("char-rnn", name => Rnn(name, 32, 64, 256)),
         Row("char-gru", name => Gru(name, 32, 64, 256)),
         Row("char-lstm", name => Lstm(name, 32, 64, 256)),
         Row("transformer-16x128", name => Transformer(name, 16, 128, 256)),
@@ -53,13 +52,19 @@ internal static class Workloads
     [
         Row("gemm-1000", _ => new GemmWorkload(1000)),
         Row("gemm-1900", _ => new GemmWorkload(1900)),
+        Row("mlp-200", name => Images(name, 200, 1, 28, () => new Mlp(), Sgd(0.1))),
         Row("mlp-24-adam", name => Images(name, 24, 1, 28, () => new Mlp(), Adam)),
         Row("lenet-24", name => Images(name, 24, 1, 28, () => new LeNetSigmoid(), Sgd(0.1))),
         Row("resnet18-cifar-24x30",
             name => Images(name, 24, 3, 30, () => new ResNet18Cifar(), Sgd(Small))),
+        Row("vgg11bn-12x72",
+            name => Images(name, 12, 3, 72, () => new Vgg11Bn(10, dropout: 0), Sgd(Small))),
+        Row("char-rnn-24x50x200", name => Rnn(name, 24, 50, 200)),
         Row("char-gru-24x50x200", name => Gru(name, 24, 50, 200)),
         Row("char-lstm-24x50x200", name => Lstm(name, 24, 50, 200)),
         Row("transformer-12x100x192", name => Transformer(name, 12, 100, 192)),
+        Inference("infer-resnet18-3x192", "resnet18", 3, 192),
+        Inference("infer-vgg11bn-3", "vgg11_bn", 3),
         Inference("infer-resnet50-3x192", "resnet50", 3, 192),
         Inference("infer-mobilenetv2-3x192", "mobilenet_v2", 3, 192),
     ];
@@ -75,6 +80,10 @@ internal static class Workloads
         Func<Module<Tensor, Tensor>> make, Func<Module<Tensor, Tensor>, Optimizer> optimizer) =>
         new(name, name.EndsWith("-eager", StringComparison.Ordinal),
             BenchData.Images(batch, channels, size), make, optimizer);
+
+    private static TrainingWorkload Rnn(string name, int sequences, int steps, int hidden) =>
+        Characters(name, sequences, steps, hidden, 1,
+            size => new CharRnn(Vocabulary, Embedding, size));
 
     private static TrainingWorkload Gru(string name, int sequences, int steps, int hidden) =>
         Characters(name, sequences, steps, hidden, 3,
