@@ -34,6 +34,8 @@ internal static class Compiler
         new CommonSubexpressions(),
         new DeadCode(),
         new EpilogueFusion(),
+        new ProductFusion(),
+        new WeightPacking(),
         new LayoutAssignment(),
         new DeadCode(),
         new InvertedResidualFusion(),

@@ -138,7 +138,7 @@ public class CompiledModuleTests
         Assert.Equal(2 * 8 * 16 * 16 * 27, profile[0].MultiplyAdds);
         Assert.All(profile, timing => Assert.InRange(timing.Milliseconds, 0, 10_000));
         Assert.Equal(["ChannelsLastConv2d", "ChannelsLastMaxPool2d", "ChannelsLastConv2d", "Dense",
-            "FusedLinear[Relu]", "Linear"], profile.Select(timing => timing.Op));
+            "FusedLinear[Relu]", "PackedLinear"], profile.Select(timing => timing.Op));
         Assert.Equal(2 * 10 * 108, profile[4].MultiplyAdds);
     }
 

@@ -119,7 +119,8 @@ internal static unsafe class GemmRouter<S, V, T>
         }
     }
 
-    private static bool IsBlocked(in GemmProblem<T> problem) =>
+    /// <summary>Whether a product goes block by block, the right operand's panels packed.</summary>
+    public static bool IsBlocked(in GemmProblem<T> problem) =>
         problem.M > 0 && problem.N > 0 && problem.K > 0
             && !GemmVector<S, V, T>.Suits(problem) && !GemmDots<S, V, T>.Suits(problem)
             && !GemmSplitK<S, V, T>.Suits(problem);

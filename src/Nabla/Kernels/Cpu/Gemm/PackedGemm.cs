@@ -24,6 +24,31 @@ public static unsafe class PackedGemm
         return ((nint)n + WidestPanel - 1) / WidestPanel * WidestPanel * k;
     }
 
+    /// <summary>Whether a product of rows of A and columns of B, each contiguous, would pack B in
+    /// each call: with fewer rows it is read as it is.</summary>
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A and rows of B.</param>
+    public static bool Pays(int m, int n, int k)
+    {
+        var problem = new GemmProblem<float>
+        {
+            M = m,
+            N = n,
+            K = k,
+            ARow = k,
+            ACol = 1,
+            BRow = 1,
+            BCol = k,
+            Ldc = n,
+        };
+        return Avx512F.IsSupported
+                ? GemmRouter<GemmFloat512, Vector512<float>, float>.IsBlocked(problem)
+            : Avx2.IsSupported && Fma.IsSupported
+                ? GemmRouter<GemmFloat256, Vector256<float>, float>.IsBlocked(problem)
+            : GemmRouter<GemmFloat128, Vector128<float>, float>.IsBlocked(problem);
+    }
+
     /// <summary>Packs B (K × N, any strides) into <paramref name="packed"/>.</summary>
     /// <param name="n">Columns of B.</param>
     /// <param name="k">Rows of B.</param>

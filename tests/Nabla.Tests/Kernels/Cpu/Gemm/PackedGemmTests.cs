@@ -31,6 +31,13 @@ public sealed unsafe class PackedGemmTests
         Assert.Equal(0, PackedGemm.Size(0, 7));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(16, false)]
+    [InlineData(200, true)]
+    public void ManyRowsPayForThePacking(int rows, bool expected) =>
+        Assert.Equal(expected, PackedGemm.Pays(rows, 256, 300));
+
     [Fact]
     public void NegativeSizesAreRefused()
     {

@@ -1,0 +1,38 @@
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Weight packing: a linear layer whose weights are constant, and which would bring them into the
+/// kernels' order at each call, reads them packed once. Convolutions get theirs from
+/// <see cref="LayoutAssignment"/>.
+/// </summary>
+internal sealed class WeightPacking : IGraphPass
+{
+    public string Name => "weight packing";
+
+    public Graph Run(Graph graph) => graph.With([.. graph.Nodes.Select(Packed)]);
+
+    private static GraphNode Packed(GraphNode node)
+    {
+        var x = node.InputArray;
+        var (isRelu, hasResidual) = node.Op switch
+        {
+            LinearOp => (false, false),
+            FusedLinear fused => (fused.IsRelu, fused.HasResidual),
+            _ => (false, true),
+        };
+        if (node.Op is not (LinearOp or FusedLinear) || !x[1].IsConstant
+            || x[1].External is not { DType: DType.Float32 } w
+            || x[0].Spec is not { DType: DType.Float32, Shape.Rank: 2 } rows
+            || !w.Device.PaysPackedLinear(rows.Shape[0], w.Shape))
+        {
+            return node;
+        }
+        var op = new PackedLinear(
+            w.Shape, x.Length - (hasResidual ? 1 : 0) > 2, isRelu, hasResidual);
+        return new GraphNode(
+            op, [x[0], Constants.Of(w.Device.PackLinear(w)), .. x[2..]], node.OutputArray);
+    }
+}
