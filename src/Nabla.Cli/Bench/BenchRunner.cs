@@ -90,7 +90,7 @@ internal static class BenchRunner
             work.Step();
             first++;
         }
-        var steps = (int)Math.Clamp(250.0 * first / warm.Elapsed.TotalMilliseconds, 3, 200);
+        var steps = (int)Math.Clamp(250.0 * first / warm.Elapsed.TotalMilliseconds, 5, 200);
         peers.ForEach(p => p.Time(Math.Max(3, steps / 4)));
         var ours = new List<double>();
         var theirs = peers.Select(_ => new List<double>()).ToArray();
