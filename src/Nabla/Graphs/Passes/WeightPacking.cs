@@ -17,12 +17,6 @@ internal sealed class WeightPacking : IGraphPass
     private static GraphNode Packed(GraphNode node)
     {
         var x = node.InputArray;
-        var (isRelu, hasResidual) = node.Op switch
-        {
-            LinearOp => (false, false),
-            FusedLinear fused => (fused.IsRelu, fused.HasResidual),
-            _ => (false, true),
-        };
         if (node.Op is not (LinearOp or FusedLinear) || !x[1].IsConstant
             || x[1].External is not { DType: DType.Float32 } w
             || x[0].Spec is not { DType: DType.Float32, Shape.Rank: 2 } rows
@@ -30,8 +24,10 @@ internal sealed class WeightPacking : IGraphPass
         {
             return node;
         }
+        var fused = node.Op as FusedLinear;
+        var hasResidual = fused is { HasResidual: true };
         var op = new PackedLinear(
-            w.Shape, x.Length - (hasResidual ? 1 : 0) > 2, isRelu, hasResidual);
+            w.Shape, x.Length > (hasResidual ? 3 : 2), fused is { IsRelu: true }, hasResidual);
         return new GraphNode(
             op, [x[0], Constants.Of(w.Device.PackLinear(w)), .. x[2..]], node.OutputArray);
     }
