@@ -96,14 +96,17 @@ internal static unsafe class AttentionTiles<S, V, T>
     public static void Run(AttentionProduct<T>* p)
     {
         var width = 2 * S.Width;
-        var args = new AttentionTileArgs { Add = p->Add };
+        var args = new GemmTileArgs<T> { Accumulate = p->Add, Plain = true };
         var b = p->Panels;
         var c = p->C;
         for (var column = 0; column < p->N; column += width)
         {
             var columns = Math.Min(width, p->N - column);
-            var run = Kernel(p->M, columns > S.Width, p->ColumnMajorA);
-            p->Ahead->Take(p->K, out args.Ahead, out args.AheadStep);
+            var run = GemmTiles<S, V, T>.GetAhead(
+                p->M, columns > S.Width ? 2 : 1, p->ColumnMajorA);
+            p->Ahead->Take(p->K, out var ahead, out var step);
+            args.Next = (T*)ahead;
+            args.NextStep = step / sizeof(T);
             if (columns == width || columns == S.Width)
             {
                 run(p->K, p->A, p->Lda, b, p->Ldb, c, p->Ldc, &args);
@@ -120,12 +123,12 @@ internal static unsafe class AttentionTiles<S, V, T>
     /// <summary>A tile that juts out over C.</summary>
     [SkipLocalsInit]
     private static void Part(AttentionProduct<T>* p,
-        delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void> run,
-        AttentionTileArgs args, T* b, T* c, int columns)
+        delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void> run,
+        GemmTileArgs<T> args, T* b, T* c, int columns)
     {
         var width = 2 * S.Width;
         var spill = stackalloc T[S.MaxRows * width];
-        args.Add = false;
+        args.Accumulate = false;
         run(p->K, p->A, p->Lda, b, p->Ldb, spill, width, &args);
         for (var r = 0; r < p->M; r++)
         {
@@ -140,32 +143,4 @@ internal static unsafe class AttentionTiles<S, V, T>
             c += p->Ldc;
         }
     }
-
-    private static delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void> Kernel(
-        int rows, bool wide, bool columnMajor) =>
-        wide
-            ? columnMajor ? Kernel<N2, N1>(rows) : Kernel<N2, N0>(rows)
-            : columnMajor ? Kernel<N1, N1>(rows) : Kernel<N1, N0>(rows);
-
-    private static delegate*<nint, T*, nint, T*, nint, T*, nint, AttentionTileArgs*, void>
-        Kernel<C, U>(int rows)
-        where C : struct, IGemmConst
-        where U : struct, IGemmConst =>
-        rows switch
-        {
-            1 => &AttentionTile.Run<S, V, T, N1, C, U>,
-            2 => &AttentionTile.Run<S, V, T, N2, C, U>,
-            3 => &AttentionTile.Run<S, V, T, N3, C, U>,
-            4 => &AttentionTile.Run<S, V, T, N4, C, U>,
-            5 => &AttentionTile.Run<S, V, T, N5, C, U>,
-            6 => &AttentionTile.Run<S, V, T, N6, C, U>,
-            7 => &AttentionTile.Run<S, V, T, N7, C, U>,
-            8 => &AttentionTile.Run<S, V, T, N8, C, U>,
-            9 => &AttentionTile.Run<S, V, T, N9, C, U>,
-            10 => &AttentionTile.Run<S, V, T, N10, C, U>,
-            11 => &AttentionTile.Run<S, V, T, N11, C, U>,
-            12 => &AttentionTile.Run<S, V, T, N12, C, U>,
-            13 => &AttentionTile.Run<S, V, T, N13, C, U>,
-            _ => &AttentionTile.Run<S, V, T, N14, C, U>,
-        };
 }

@@ -42,11 +42,9 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
             }
 
             var stream = Stream(chunk, work);
-            var call = plan.IsStaged ? chunk * (stream.Calls / plan.Chunks) : 0;
             for (var panel = work.ColumnBegin; panel < work.ColumnEnd; panel++)
             {
-                Column(panel, work, &args, stream, call);
-                call += work.RowEnd - work.RowBegin;
+                Column(panel, work, &args, ref stream);
             }
         }
     }
@@ -61,10 +59,12 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         if (plan.IsStaged)
         {
             var k = Math.Min(plan.StageK, p.K - Block->StageEnd);
+            var calls = (long)plan.PanelsM * plan.PanelsN;
             return new GemmStream<T>(
                 new GemmStrips<T>(p.A + (Block->StageEnd * p.ACol), k, p.M, p.ACol, height, width),
                 new GemmStrips<T>(p.B + (Block->StageEnd * p.BRow), k, p.N, p.BRow, height, width),
-                (long)plan.PanelsM * plan.PanelsN);
+                calls,
+                chunk * (calls / plan.Chunks));
         }
 
         var (next, first) = work.K0 + work.K < Block->StageEnd
@@ -118,8 +118,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         int panel,
         in GemmRectangle<T> work,
         GemmTileArgs<T>* args,
-        in GemmStream<T> stream,
-        long call)
+        ref GemmStream<T> stream)
     {
         ref readonly var p = ref Block->Problem;
         ref readonly var plan = ref Block->Plan;
@@ -128,6 +127,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         var asks = ldb != plan.TileColumns;
         var registers = args->Columns > S.Width ? 2 : 1;
         var fewer = p.M / plan.PanelsM;
+        var larger = p.M - (fewer * plan.PanelsM);
         var small = GemmTiles<S, V, T>.Get(fewer, registers, plan.ColumnMajorA);
         var large = GemmTiles<S, V, T>.Get(fewer + 1, registers, plan.ColumnMajorA);
         var c = args->C;
@@ -142,13 +142,13 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         for (var tile = work.RowBegin; tile < work.RowEnd; tile++)
         {
             var row = next;
-            next = plan.Row(tile + 1);
+            next += tile < larger ? fewer + 1 : fewer;
             var place = row * p.Ldc;
             args->C = c + place;
             args->RowBias = rowBias == null ? null : rowBias + row;
             args->Residual = residual == null ? null : residual + place;
             args->Mask = mask == null ? null : mask + place;
-            stream.Ask(call++, args);
+            stream.Ask(args);
             var run = asks && tile == work.RowBegin
                 ? GemmTiles<S, V, T>.GetAsking(next - row, registers, plan.ColumnMajorA)
                 : next - row == fewer ? small : large;
@@ -167,14 +167,14 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         args->Columns = Math.Min(plan.TileColumns, p.N - column);
         args->Accumulate = !firstK || p.Epilogue.Accumulate || p.Epilogue.Residual != null;
         args->Residual = firstK ? At(p.Epilogue.Residual, column) : null;
-        args->ColumnBias = lastK ? At(p.Epilogue.ColumnBias, column) : null;
+        args->ColumnBias = firstK ? At(p.Epilogue.ColumnBias, column) : null;
         args->RowBias = lastK ? (T*)p.Epilogue.RowBias : null;
         args->Relu = lastK && p.Epilogue.Activation == GemmActivation.Relu;
         args->Mask = lastK ? At(p.Epilogue.Mask, column) : null;
         args->ColumnSums = lastK ? At(work.Sums, column) : null;
         args->IsWhole = args->Columns % S.Width == 0 && args->RowBias == null;
-        args->Plain = args->IsWhole && !args->Relu && args->ColumnBias == null
-            && args->Residual == null && args->Mask == null && args->ColumnSums == null;
+        args->Plain = args->IsWhole && args->Mask == null && args->ColumnSums == null;
+        args->Begin = args->Plain ? args->ColumnBias : null;
         args->Beside = args->Residual != null ? (nint)(args->Residual - args->C)
             : args->Mask != null ? (nint)(args->Mask - args->C)
             : 0;

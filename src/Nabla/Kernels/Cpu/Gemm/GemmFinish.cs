@@ -66,17 +66,17 @@ internal static unsafe class GemmFinish
             var x0 = S.Load(from);
             var x1 = C.Value > 1 ? S.Load(from + S.Width) : default;
             from += 2 * S.Width;
+            if (bias != null)
+            {
+                x0 = S.Add(x0, b0);
+                x1 = S.Add(x1, b1);
+            }
+
             if (before != null)
             {
                 x0 = S.Add(S.Load(before), x0);
                 x1 = C.Value > 1 ? S.Add(S.Load(before + S.Width), x1) : default;
                 before += ldc;
-            }
-
-            if (bias != null)
-            {
-                x0 = S.Add(x0, b0);
-                x1 = S.Add(x1, b1);
             }
 
             if (relu)
@@ -138,15 +138,15 @@ internal static unsafe class GemmFinish
             for (var r = 0; r < rows; r++)
             {
                 var x = S.Load(source);
+                if (args->ColumnBias != null)
+                {
+                    x = S.Add(x, bias);
+                }
+
                 if (args->Accumulate)
                 {
                     x = S.Add(Load<S, V, T, P>(before, count), x);
                     before += args->Ldc;
-                }
-
-                if (args->ColumnBias != null)
-                {
-                    x = S.Add(x, bias);
                 }
 
                 if (args->RowBias != null)

@@ -12,6 +12,9 @@ internal static unsafe class GemmTile
     /// <summary>Rows of B to ask for ahead: as long as memory takes.</summary>
     private const int Distance = 24;
 
+    /// <summary>Bytes that memory brings at a time.</summary>
+    private const int Line = 64;
+
     /// <summary>
     /// C (R × C·width) = A (R × k) · B (k × C·width), then what <paramref name="args"/> asks for.
     /// </summary>
@@ -21,12 +24,14 @@ internal static unsafe class GemmTile
     /// For <typeparamref name="U"/> = 0 the distance of A's rows, whose numbers lie side by side;
     /// for 1 the distance of A's columns, whose numbers lie side by side.
     /// </param>
-    /// <param name="b">First number of B. For <typeparamref name="P"/> = 1 its rows are asked for
-    /// ahead: they lie too far apart for the hardware to guess.</param>
+    /// <param name="b">First number of B.</param>
     /// <param name="ldb">Distance of B's rows.</param>
     /// <param name="c">First number of C.</param>
     /// <param name="ldc">Distance of C's rows.</param>
-    /// <param name="args">What becomes of the product.</param>
+    /// <param name="args">What becomes of the product, and what to ask memory for meanwhile: for
+    /// <typeparamref name="P"/> = 0 C's rows and <c>Next</c>; for 1 B's rows ahead, too, which lie
+    /// too far apart for the hardware to guess; for 2 only <c>Next</c>, a line with each k, where k
+    /// is short and all operands are near.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<S, V, T, R, C, U, P>(
         nint k, T* a, nint lda, T* b, nint ldb, T* c, nint ldc, GemmTileArgs<T>* args)
@@ -43,10 +48,32 @@ internal static unsafe class GemmTile
         GemmTileRow<S, V, T, C> r8 = default, r9 = default, r10 = default, r11 = default;
         GemmTileRow<S, V, T, C> r12 = default, r13 = default;
 
+        if (args->Begin != null)
+        {
+            var begin0 = S.Load(args->Begin);
+            var begin1 = C.Value > 1 ? S.Load(args->Begin + S.Width) : default;
+            r0.Begin<R, N0>(begin0, begin1);
+            r1.Begin<R, N1>(begin0, begin1);
+            r2.Begin<R, N2>(begin0, begin1);
+            r3.Begin<R, N3>(begin0, begin1);
+            r4.Begin<R, N4>(begin0, begin1);
+            r5.Begin<R, N5>(begin0, begin1);
+            r6.Begin<R, N6>(begin0, begin1);
+            r7.Begin<R, N7>(begin0, begin1);
+            r8.Begin<R, N8>(begin0, begin1);
+            r9.Begin<R, N9>(begin0, begin1);
+            r10.Begin<R, N10>(begin0, begin1);
+            r11.Begin<R, N11>(begin0, begin1);
+            r12.Begin<R, N12>(begin0, begin1);
+            r13.Begin<R, N13>(begin0, begin1);
+        }
+
         var ahead = c;
         var beside = args->Beside;
         var next = args->Next == null ? c : args->Next;
         var nextStep = args->NextStep;
+        // For P = 2 two lines of each row in turn: the steps between them alternate.
+        nint line = Line / sizeof(T);
         // Three rows share a pointer: x86 adds 0, 1 or 2 strides to it within the load.
         var row = U.Value == 1 ? 1 : lda;
         var step = U.Value == 1 ? lda : 1;
@@ -101,7 +128,13 @@ internal static unsafe class GemmTile
             }
 
             b += ldb;
-            if (Sse.IsSupported && (k & 3) == 0)
+            if (P.Value == 2 && Sse.IsSupported)
+            {
+                Sse.Prefetch1(next);
+                next += line;
+                line = nextStep - line;
+            }
+            else if (Sse.IsSupported && (k & 3) == 0)
             {
                 // What is wanted when k has run, or by the next chunk. Into L2, for in L1 its rows
                 // may share a cache set; a row at a time, for many misses at once would hold up
@@ -143,30 +176,50 @@ internal static unsafe class GemmTile
             a12 += step;
         }
 
-        var plain = args->Plain;
-        if (plain && args->Accumulate)
-        {
-            r0.AddTo<R, N0>(c);
-            r1.AddTo<R, N1>(c + ldc);
-            r2.AddTo<R, N2>(c + (2 * ldc));
-            r3.AddTo<R, N3>(c + (3 * ldc));
-            r4.AddTo<R, N4>(c + (4 * ldc));
-            r5.AddTo<R, N5>(c + (5 * ldc));
-            r6.AddTo<R, N6>(c + (6 * ldc));
-            r7.AddTo<R, N7>(c + (7 * ldc));
-            r8.AddTo<R, N8>(c + (8 * ldc));
-            r9.AddTo<R, N9>(c + (9 * ldc));
-            r10.AddTo<R, N10>(c + (10 * ldc));
-            r11.AddTo<R, N11>(c + (11 * ldc));
-            r12.AddTo<R, N12>(c + (12 * ldc));
-            r13.AddTo<R, N13>(c + (13 * ldc));
-            return;
-        }
-
-        if (!plain)
+        var direct = args->Plain;
+        if (!direct)
         {
             c = args->Spill;
             ldc = 2 * S.Width;
+        }
+        else
+        {
+            if (args->Accumulate)
+            {
+                var before = args->Residual == null ? c : args->Residual;
+                r0.Add<R, N0>(before);
+                r1.Add<R, N1>(before + ldc);
+                r2.Add<R, N2>(before + (2 * ldc));
+                r3.Add<R, N3>(before + (3 * ldc));
+                r4.Add<R, N4>(before + (4 * ldc));
+                r5.Add<R, N5>(before + (5 * ldc));
+                r6.Add<R, N6>(before + (6 * ldc));
+                r7.Add<R, N7>(before + (7 * ldc));
+                r8.Add<R, N8>(before + (8 * ldc));
+                r9.Add<R, N9>(before + (9 * ldc));
+                r10.Add<R, N10>(before + (10 * ldc));
+                r11.Add<R, N11>(before + (11 * ldc));
+                r12.Add<R, N12>(before + (12 * ldc));
+                r13.Add<R, N13>(before + (13 * ldc));
+            }
+
+            if (args->Relu)
+            {
+                r0.Floor<R, N0>();
+                r1.Floor<R, N1>();
+                r2.Floor<R, N2>();
+                r3.Floor<R, N3>();
+                r4.Floor<R, N4>();
+                r5.Floor<R, N5>();
+                r6.Floor<R, N6>();
+                r7.Floor<R, N7>();
+                r8.Floor<R, N8>();
+                r9.Floor<R, N9>();
+                r10.Floor<R, N10>();
+                r11.Floor<R, N11>();
+                r12.Floor<R, N12>();
+                r13.Floor<R, N13>();
+            }
         }
 
         r0.Put<R, N0>(c);
@@ -183,7 +236,7 @@ internal static unsafe class GemmTile
         r11.Put<R, N11>(c + (11 * ldc));
         r12.Put<R, N12>(c + (12 * ldc));
         r13.Put<R, N13>(c + (13 * ldc));
-        if (!plain)
+        if (!direct)
         {
             GemmFinish.Tile<S, V, T, C>(R.Value, args);
         }
@@ -245,141 +298,48 @@ internal unsafe struct GemmTileRow<S, V, T, C>
         }
     }
 
-    /// <summary>Adds the row to what is there.</summary>
+    /// <summary>What the sums begin with.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void AddTo<R, I>(T* c)
+    public void Begin<R, I>(V lo, V hi)
         where R : struct, IGemmConst
         where I : struct, IGemmConst
     {
         if (I.Value < R.Value)
         {
-            S.Store(c, S.Add(S.Load(c), _lo));
+            _lo = lo;
+            _hi = hi;
+        }
+    }
+
+    /// <summary>Adds what is in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add<R, I>(T* c)
+        where R : struct, IGemmConst
+        where I : struct, IGemmConst
+    {
+        if (I.Value < R.Value)
+        {
+            _lo = S.Add(S.Load(c), _lo);
             if (C.Value > 1)
             {
-                S.Store(c + S.Width, S.Add(S.Load(c + S.Width), _hi));
+                _hi = S.Add(S.Load(c + S.Width), _hi);
             }
         }
     }
-}
 
-/// <summary>What becomes of a product, and room for a tile that needs more than a store.</summary>
-internal unsafe struct GemmTileArgs<T>
-    where T : unmanaged
-{
-    /// <summary>Room for a full tile.</summary>
-    public T* Spill;
-
-    /// <summary>The tile's first number in C, for the tiles that aren't plain.</summary>
-    public T* C;
-
-    /// <summary>Distance of C's rows.</summary>
-    public nint Ldc;
-
-    /// <summary>Added to the tile's rows, one number each; may be null.</summary>
-    public T* RowBias;
-
-    /// <summary>Added to the tile's columns, one number each; may be null.</summary>
-    public T* ColumnBias;
-
-    /// <summary>What to add in place of C; may be null. Its rows lie as C's.</summary>
-    public T* Residual;
-
-    /// <summary>The tile is 0 where this is not above 0; may be null. Its rows lie as
-    /// C's.</summary>
-    public T* Mask;
-
-    /// <summary>Where the tile's columns are added up; may be null.</summary>
-    public T* ColumnSums;
-
-    /// <summary>Distance from C to what is read beside it, such as the residual; or 0.</summary>
-    public nint Beside;
-
-    /// <summary>What is wanted soon, to be asked for two registers at a time.</summary>
-    public T* Next;
-
-    /// <summary>Distance of the rows of <see cref="Next"/>.</summary>
-    public nint NextStep;
-
-    /// <summary>Columns of the tile that lie within C.</summary>
-    public int Columns;
-
-    /// <summary>Add to C, or to the residual, instead of replacing it.</summary>
-    public bool Accumulate;
-
-    /// <summary>Cut negative results to 0.</summary>
-    public bool Relu;
-
-    /// <summary>All of the tile lies within C, and nothing follows.</summary>
-    public bool Plain;
-
-    /// <summary>All of the tile lies within C, and no row bias follows.</summary>
-    public bool IsWhole;
-
-    /// <summary>The epilogue of all of C.</summary>
-    public static GemmTileArgs<T> Whole(in GemmProblem<T> problem) =>
-        new()
+    /// <summary>Cuts negative numbers to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Floor<R, I>()
+        where R : struct, IGemmConst
+        where I : struct, IGemmConst
+    {
+        if (I.Value < R.Value)
         {
-            C = problem.C,
-            Ldc = problem.Ldc,
-            RowBias = (T*)problem.Epilogue.RowBias,
-            ColumnBias = (T*)problem.Epilogue.ColumnBias,
-            Columns = problem.N,
-            Accumulate = problem.Epilogue.Accumulate,
-            Relu = problem.Epilogue.Activation == GemmActivation.Relu,
-        };
-}
-
-/// <summary>The micro-kernels of one SIMD level by their shape.</summary>
-internal static unsafe class GemmTiles<S, V, T>
-    where S : struct, IGemmLanes<V, T>
-    where V : unmanaged
-    where T : unmanaged
-{
-    /// <summary>The kernel for a tile of 1 … 14 rows and 1 or 2 registers of columns.</summary>
-    /// <param name="rows">Rows of the tile.</param>
-    /// <param name="registers">Registers of a row.</param>
-    /// <param name="columnMajor">A's columns, not its rows, are contiguous.</param>
-    public static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void> Get(
-        int rows, int registers, bool columnMajor) =>
-        (registers, columnMajor) switch
-        {
-            (1, false) => Get<N1, N0, N0>(rows),
-            (1, true) => Get<N1, N1, N0>(rows),
-            (_, false) => Get<N2, N0, N0>(rows),
-            (_, true) => Get<N2, N1, N0>(rows),
-        };
-
-    /// <summary>The kernel that asks memory for B's rows ahead.</summary>
-    public static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void> GetAsking(
-        int rows, int registers, bool columnMajor) =>
-        (registers, columnMajor) switch
-        {
-            (1, false) => Get<N1, N0, N1>(rows),
-            (1, true) => Get<N1, N1, N1>(rows),
-            (_, false) => Get<N2, N0, N1>(rows),
-            (_, true) => Get<N2, N1, N1>(rows),
-        };
-
-    private static delegate*<nint, T*, nint, T*, nint, T*, nint, GemmTileArgs<T>*, void>
-        Get<C, U, P>(int rows)
-        where C : struct, IGemmConst
-        where U : struct, IGemmConst
-        where P : struct, IGemmConst =>
-        rows switch
-        {
-            1 => &GemmTile.Run<S, V, T, N1, C, U, P>,
-            2 => &GemmTile.Run<S, V, T, N2, C, U, P>,
-            3 => &GemmTile.Run<S, V, T, N3, C, U, P>,
-            4 => &GemmTile.Run<S, V, T, N4, C, U, P>,
-            5 => &GemmTile.Run<S, V, T, N5, C, U, P>,
-            6 => &GemmTile.Run<S, V, T, N6, C, U, P>,
-            7 => &GemmTile.Run<S, V, T, N7, C, U, P>,
-            8 => &GemmTile.Run<S, V, T, N8, C, U, P>,
-            9 => &GemmTile.Run<S, V, T, N9, C, U, P>,
-            10 => &GemmTile.Run<S, V, T, N10, C, U, P>,
-            11 => &GemmTile.Run<S, V, T, N11, C, U, P>,
-            12 => &GemmTile.Run<S, V, T, N12, C, U, P>,
-            13 => &GemmTile.Run<S, V, T, N13, C, U, P>,
-            _ => &GemmTile.Run<S, V, T, N14, C, U, P>,
-        };
+            _lo = S.Floor(_lo, default);
+            if (C.Value > 1)
+            {
+                _hi = S.Floor(_hi, default);
+            }
+        }
+    }
 }

@@ -24,7 +24,7 @@ public sealed unsafe class GemmStreamTests
         for (var call = 0; call < calls; call++)
         {
             var args = default(GemmTileArgs<float>);
-            stream.Ask(call, &args);
+            stream.Ask(&args);
             for (var r = 0; r < height && args.Next != null; r++)
             {
                 var at = (nint)(args.Next + (r * args.NextStep));
@@ -43,6 +43,32 @@ public sealed unsafe class GemmStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(320, 592, 18)]
+    [InlineData(7, 7, 3)]
+    [InlineData(40, 9, 4)]
+    public void TilesThatBeginLaterAskForWhatTheyWouldAskForInTheRow(
+        int strips, int calls, int begin)
+    {
+        var from = (float*)0x1000000;
+        var first = new GemmStrips<float>(from, 64 * (strips / 2), 32, 32, 64, 32);
+        var second = new GemmStrips<float>(
+            from + 0x100000, 64, 32 * (strips - (strips / 2)), 1 << 16, 64, 32);
+        var all = new GemmStream<float>(first, second, calls);
+        var some = new GemmStream<float>(first, second, calls, begin);
+        var (expected, args) = (default(GemmTileArgs<float>), default(GemmTileArgs<float>));
+        for (var call = 0; call < calls; call++)
+        {
+            all.Ask(&expected);
+            if (call >= begin)
+            {
+                some.Ask(&args);
+                Assert.Equal((nint)expected.Next, (nint)args.Next);
+                Assert.Equal(expected.NextStep, args.NextStep);
+            }
+        }
+    }
+
     [Fact]
     public void FewTilesAskForAsManyStripsAsTheyAre()
     {
@@ -52,7 +78,7 @@ public sealed unsafe class GemmStreamTests
         for (var call = 0; call < 4; call++)
         {
             var args = default(GemmTileArgs<float>);
-            stream.Ask(call, &args);
+            stream.Ask(&args);
             Assert.Equal(0, (nint)(args.Next - from) % 32);
             Assert.InRange(args.Next - from, 0, 319);
             Assert.Equal(320, args.NextStep);
@@ -63,7 +89,7 @@ public sealed unsafe class GemmStreamTests
     public void NothingIsAskedForWhereNothingFollows()
     {
         var args = default(GemmTileArgs<float>);
-        new GemmStream<float>(default, default, 7).Ask(3, &args);
+        new GemmStream<float>(default, default, 7, 3).Ask(&args);
         Assert.True(args.Next == null);
         Assert.Equal(0, args.NextStep);
     }

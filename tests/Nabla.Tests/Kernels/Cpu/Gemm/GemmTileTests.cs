@@ -21,6 +21,11 @@ public sealed unsafe class GemmTileTests
                     {
                         Check<S, V>(rows, columns, columnMajor, accumulate: columns % 2 == 0);
                     }
+
+                    for (var way = 0; way < 8; way++)
+                    {
+                        Ends<S, V>(rows, way % 2 == 0 ? S.Width : 2 * S.Width, columnMajor, way);
+                    }
                 }
             }
         }
@@ -69,6 +74,54 @@ public sealed unsafe class GemmTileTests
 
                     // Small whole numbers: the sums are exact.
                     Assert.Equal(expected, c[(i * Stride) + j]);
+                }
+            }
+        }
+
+        /// <summary>Whole tiles that begin with a bias and end with a residual and a ReLU, and the
+        /// kernels that ask memory for more.</summary>
+        private static void Ends<S, V>(int rows, int columns, bool columnMajor, int way)
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            const int K = 9;
+            const int Stride = 40;
+            float[] a = Numbers(Stride * Stride, 1), b = Numbers(64 * Stride, 2);
+            float[] c = Numbers(14 * Stride, 3), bias = Numbers(Stride, 4);
+            var residual = Numbers(14 * Stride, 5);
+            var isRelu = way >= 4;
+            fixed (float* pa = a, pb = b, pc = c, pBias = bias, pResidual = residual)
+            {
+                var args = new GemmTileArgs<float>
+                {
+                    Begin = pBias,
+                    Residual = pResidual,
+                    Accumulate = true,
+                    Relu = isRelu,
+                    Plain = true,
+                    Next = pb,
+                    NextStep = Stride,
+                };
+                var registers = columns / S.Width;
+                var run = way % 4 < 2
+                    ? GemmTiles<S, V, float>.GetAsking(rows, registers, columnMajor)
+                    : GemmTiles<S, V, float>.GetAhead(rows, registers, columnMajor);
+                run(K, pa, Stride, pb, Stride, pc, Stride, &args);
+            }
+
+            for (var i = 0; i < rows; i++)
+            {
+                for (var j = 0; j < columns; j++)
+                {
+                    var expected = bias[j] + residual[(i * Stride) + j];
+                    for (var k = 0; k < K; k++)
+                    {
+                        var x = columnMajor ? a[(k * Stride) + i] : a[(i * Stride) + k];
+                        expected += x * b[(k * Stride) + j];
+                    }
+
+                    Assert.Equal(
+                        isRelu ? Math.Max(expected, 0) : expected, c[(i * Stride) + j]);
                 }
             }
         }
