@@ -72,10 +72,11 @@ internal static unsafe class GemmBlocked<S, V, T>
         {
             block->ColumnBegin = column;
             block->ColumnEnd = Math.Min(column + plan.BlockN, plan.PanelsN);
-            for (var k = 0; k < block->Problem.K; k += plan.StageK)
+            for (var k = 0; k < block->Problem.K; k = block->StageEnd)
             {
                 block->StageBegin = k;
-                block->StageEnd = Math.Min(k + plan.StageK, block->Problem.K);
+                block->StageEnd = Math.Min(
+                    k + (k == 0 ? plan.FirstK : plan.StageK), block->Problem.K);
                 if (packs)
                 {
                     Pack(block);

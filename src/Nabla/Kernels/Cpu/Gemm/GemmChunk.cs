@@ -56,15 +56,20 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         ref readonly var p = ref Block->Problem;
         ref readonly var plan = ref Block->Plan;
         var (height, width) = (work.K / AskEvery, 2 * S.Width);
+        var tiles = (work.RowEnd - work.RowBegin) * (work.ColumnEnd - work.ColumnBegin);
         if (plan.IsStaged)
         {
+            // Each chunk asks for its share of the longer operand, so that it comes into the cache
+            // of the core that is likely to have the chunk again.
             var k = Math.Min(plan.StageK, p.K - Block->StageEnd);
-            var calls = (long)plan.PanelsM * plan.PanelsN;
+            var a0 = p.A + (Block->StageEnd * p.ACol);
+            var b0 = p.B + (Block->StageEnd * p.BRow);
             return new GemmStream<T>(
-                new GemmStrips<T>(p.A + (Block->StageEnd * p.ACol), k, p.M, p.ACol, height, width),
-                new GemmStrips<T>(p.B + (Block->StageEnd * p.BRow), k, p.N, p.BRow, height, width),
-                calls,
-                chunk * (calls / plan.Chunks));
+                new GemmStrips<T>(a0, k, p.M, p.ACol, height, width, plan.ByRows)
+                    .Part(chunk, plan.Chunks),
+                new GemmStrips<T>(b0, k, p.N, p.BRow, height, width, !plan.ByRows)
+                    .Part(chunk, plan.Chunks),
+                tiles);
         }
 
         var (next, first) = work.K0 + work.K < Block->StageEnd
@@ -78,7 +83,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
                 ? new GemmStrips<T>(a, length, rows, p.ACol, height, width)
                 : new GemmStrips<T>(a, rows, length, p.ARow, height, width),
             default,
-            (work.RowEnd - work.RowBegin) * (work.ColumnEnd - work.ColumnBegin));
+            tiles);
     }
 
     /// <summary>The part of C that a chunk has; of the first one for a chunk that isn't there.
@@ -87,10 +92,12 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
     {
         ref readonly var plan = ref Block->Plan;
         chunk = chunk == plan.Chunks ? 0 : chunk;
-        var part = chunk % plan.GridM;
+        var (part, column) = plan.ByRows
+            ? (chunk / plan.GridN, chunk % plan.GridN)
+            : (chunk % plan.GridM, chunk / plan.GridM);
         var (rowBegin, rowEnd) = Part(part, plan.GridM, 0, plan.PanelsM);
         var (columnBegin, columnEnd) = Part(
-            chunk / plan.GridM, plan.GridN, Block->ColumnBegin, Block->ColumnEnd);
+            column, plan.GridN, Block->ColumnBegin, Block->ColumnEnd);
         return new GemmRectangle<T>
         {
             RowBegin = rowBegin,

@@ -24,6 +24,9 @@ internal readonly struct GemmPlan
     /// <summary>Bytes of a C that stays in L3 from one block of k to the next.</summary>
     private const int MaxStaged = 8 << 20;
 
+    /// <summary>Length of the first stage along k, whose rows nobody has asked for.</summary>
+    private const int FirstStage = 128;
+
     /// <summary>Bytes of a block of A, or of C, in a chunk: they stay in one core's L2.</summary>
     private const int MaxChunk = 256 << 10;
 
@@ -36,6 +39,10 @@ internal readonly struct GemmPlan
     /// <summary>The same where all threads meet after each block of a packed B: they wait for the
     /// last chunk each time.</summary>
     private const int StagesWantedChunks = 128;
+
+    /// <summary>The same where each stage's rows come while the one before is multiplied: the fewer
+    /// the chunks, the less is read by more than one.</summary>
+    private const int StagedWantedChunks = 16;
 
     /// <summary>Tiles that a chunk's panel of B should meet, to be worth its way through L1.
     /// </summary>
@@ -98,9 +105,18 @@ internal readonly struct GemmPlan
         }
 
         IsStaged = !SharesB && ColumnMajorA && BlockK < k && (long)m * n * size <= MaxStaged;
-        StageK = IsStaged ? BlockK : StageK;
+        FirstK = StageK;
+        if (IsStaged)
+        {
+            FirstK = FirstStage;
+            blocks = (k - FirstK + MaxBlockK - 1) / MaxBlockK;
+            StageK = BlockK = (k - FirstK + blocks - 1) / blocks;
+        }
+
+        ByRows = IsStaged && m > n;
         var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
-        var wanted = SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
+        var wanted = IsStaged ? StagedWantedChunks
+            : SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
         var chunks = (int)Math.Clamp(work / MinChunkWork, 1, wanted);
         var isAligned = !ColumnMajorA && IsAligned(aRow, size);
         var repays = isAligned && !SharesB && IsAligned(bRow, size);
@@ -150,6 +166,14 @@ internal readonly struct GemmPlan
     /// <summary>All chunks go through the same block of k before any begins the next: where rows
     /// of both operands follow k, so the next block's rows can be asked for meanwhile.</summary>
     public bool IsStaged { get; }
+
+    /// <summary>How much of k the first stage has.</summary>
+    public int FirstK { get; }
+
+    /// <summary>Chunks are counted along the columns, then along the rows; else the other way
+    /// around. A thread has neighbouring chunks: it then reads its part of the longer operand, and
+    /// all of the shorter one.</summary>
+    public bool ByRows { get; }
 
     /// <summary>Chunks of a block of columns.</summary>
     public int Chunks => GridM * GridN;

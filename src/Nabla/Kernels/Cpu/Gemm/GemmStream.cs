@@ -21,22 +21,11 @@ internal unsafe struct GemmStream<T>
     /// <param name="second">And what then; may be empty.</param>
     /// <param name="calls">Tiles that share the work; where they are fewer than the strips, the
     /// last strips are left out.</param>
-    /// <param name="begin">The tile that asks first.</param>
-    public GemmStream(
-        in GemmStrips<T> first, in GemmStrips<T> second, long calls, long begin = 0)
+    public GemmStream(in GemmStrips<T> first, in GemmStrips<T> second, long calls)
     {
         (_now, _then) = (first, second);
         _calls = Math.Max(1, calls);
-        _count = Math.Min(first.Count + second.Count, _calls);
-        var strip = begin * _count / _calls;
-        _due = (begin * _count) - (strip * _calls);
-        if (strip >= first.Count)
-        {
-            strip -= first.Count;
-            (_now, _then) = (second, default);
-        }
-
-        _now.Skip((int)strip);
+        _count = Math.Min((long)first.Count + second.Count, _calls);
     }
 
     /// <summary>Sets what the next tile asks for: nothing where there are more tiles than strips
@@ -62,13 +51,13 @@ internal unsafe struct GemmStream<T>
     }
 }
 
-/// <summary>A matrix as strips of so many columns and rows, neighbours side by side.</summary>
+/// <summary>A matrix as strips of so many columns and rows.</summary>
 internal unsafe struct GemmStrips<T>
     where T : unmanaged
 {
-    private readonly int _width;
-    private readonly int _across;
-    private readonly nint _down;
+    private readonly int _line;
+    private readonly nint _near;
+    private readonly nint _far;
     private T* _at;
     private int _left;
 
@@ -78,14 +67,17 @@ internal unsafe struct GemmStrips<T>
     /// <param name="step">Distance of the rows.</param>
     /// <param name="height">Rows of a strip.</param>
     /// <param name="width">Columns of a strip.</param>
-    public GemmStrips(T* from, int rows, int columns, nint step, int height, int width)
+    /// <param name="down">The strips follow each other down the rows, then across; else the other
+    /// way around.</param>
+    public GemmStrips(
+        T* from, int rows, int columns, nint step, int height, int width, bool down = false)
     {
         height = Math.Max(1, height);
+        var (lower, across) = ((rows + height - 1) / height, (columns + width - 1) / width);
         _at = from;
-        _width = width;
-        _across = _left = (columns + width - 1) / width;
-        _down = (height * step) - (_across * (nint)width);
-        Count = _across * ((rows + height - 1) / height);
+        _line = _left = down ? lower : across;
+        (_near, _far) = down ? (height * step, (nint)width) : (width, height * step);
+        Count = lower * across;
         Step = step;
     }
 
@@ -99,26 +91,30 @@ internal unsafe struct GemmStrips<T>
     public T* Take()
     {
         var at = _at;
-        _at += _width;
+        _at += _near;
         Count--;
         if (--_left == 0)
         {
-            _at += _down;
-            _left = _across;
+            _at += _far - (_line * _near);
+            _left = _line;
         }
 
         return at;
     }
 
-    /// <summary>Leaves out so many strips, not more than there are.</summary>
-    public void Skip(int strips)
+    /// <summary>One of so many parts of about the same number of strips.</summary>
+    public readonly GemmStrips<T> Part(int index, int parts)
     {
-        if (strips > 0)
+        var part = this;
+        if (Count > 0)
         {
-            var (down, across) = Math.DivRem(strips, _across);
-            _at += (down * (_down + (_across * (nint)_width))) + (across * (nint)_width);
-            _left -= across;
-            Count -= strips;
+            var begin = (int)((long)index * Count / parts);
+            var (far, near) = Math.DivRem(begin, _line);
+            part._at += (far * _far) + (near * _near);
+            part._left -= near;
+            part.Count = (int)((long)(index + 1) * Count / parts) - begin;
         }
+
+        return part;
     }
 }

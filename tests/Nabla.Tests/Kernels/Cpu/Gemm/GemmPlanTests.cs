@@ -113,7 +113,17 @@ public sealed class GemmPlanTests
         var plan = new GemmPlan(m, n, k, 1, m, n + 3, 1, 14, 32, 4);
         Assert.Equal(expected, plan.IsStaged);
         Assert.Equal(expected ? plan.BlockK : k, plan.StageK);
+        Assert.Equal(expected ? 128 : k, plan.FirstK);
+        Assert.InRange(plan.BlockK, 1, 512);
     }
+
+    [Theory]
+    [InlineData(1024, 256, 2048, true)]
+    [InlineData(256, 1024, 2048, false)]
+    [InlineData(1024, 256, 512, false)]
+    public void NeighbouringChunksOfAStageShareTheLongerOperand(
+        int m, int n, int k, bool expected) =>
+        Assert.Equal(expected, new GemmPlan(m, n, k, 1, m, n, 1, 14, 32, 4).ByRows);
 
     [Fact]
     public void AChunkOfSeveralBlocksOfKKeepsItsCInTheCache()

@@ -44,29 +44,42 @@ public sealed unsafe class GemmStreamTests
     }
 
     [Theory]
-    [InlineData(320, 592, 18)]
-    [InlineData(7, 7, 3)]
-    [InlineData(40, 9, 4)]
-    public void TilesThatBeginLaterAskForWhatTheyWouldAskForInTheRow(
-        int strips, int calls, int begin)
+    [InlineData(70, 100, 8, false)]
+    [InlineData(70, 100, 8, true)]
+    [InlineData(512, 768, 60, true)]
+    [InlineData(3, 5, 64, true)]
+    public void PartsHaveEachStripOnceAndInTheirOrder(
+        int rows, int columns, int height, bool down)
     {
+        const int Parts = 7;
         var from = (float*)0x1000000;
-        var first = new GemmStrips<float>(from, 64 * (strips / 2), 32, 32, 64, 32);
-        var second = new GemmStrips<float>(
-            from + 0x100000, 64, 32 * (strips - (strips / 2)), 1 << 16, 64, 32);
-        var all = new GemmStream<float>(first, second, calls);
-        var some = new GemmStream<float>(first, second, calls, begin);
-        var (expected, args) = (default(GemmTileArgs<float>), default(GemmTileArgs<float>));
-        for (var call = 0; call < calls; call++)
+        var whole = new GemmStrips<float>(from, rows, columns, 1000, height, 32, down);
+        var count = whole.Count;
+        for (var i = 0; i < Parts; i++)
         {
-            all.Ask(&expected);
-            if (call >= begin)
+            var part = new GemmStrips<float>(from, rows, columns, 1000, height, 32, down)
+                .Part(i, Parts);
+            Assert.Equal(1000, part.Step);
+            Assert.InRange(part.Count, count / Parts, (count / Parts) + 1);
+            while (part.Count > 0)
             {
-                some.Ask(&args);
-                Assert.Equal((nint)expected.Next, (nint)args.Next);
-                Assert.Equal(expected.NextStep, args.NextStep);
+                Assert.Equal((nint)whole.Take(), (nint)part.Take());
             }
         }
+
+        Assert.Equal(0, whole.Count);
+    }
+
+    [Fact]
+    public void StripsFollowEachOtherAcrossOrDown()
+    {
+        var from = (float*)0x1000000;
+        var across = new GemmStrips<float>(from, 20, 64, 100, 10, 32);
+        var down = new GemmStrips<float>(from, 20, 64, 100, 10, 32, down: true);
+        nint[] places = [0, 32, 1000, 1032];
+        Assert.Equal(places, Enumerable.Range(0, 4).Select(_ => (nint)(across.Take() - from)));
+        Assert.Equal(
+            [0, 1000, 32, 1032], Enumerable.Range(0, 4).Select(_ => (nint)(down.Take() - from)));
     }
 
     [Fact]
@@ -89,7 +102,7 @@ public sealed unsafe class GemmStreamTests
     public void NothingIsAskedForWhereNothingFollows()
     {
         var args = default(GemmTileArgs<float>);
-        new GemmStream<float>(default, default, 7, 3).Ask(&args);
+        new GemmStream<float>(default, default, 7).Ask(&args);
         Assert.True(args.Next == null);
         Assert.Equal(0, args.NextStep);
     }
