@@ -13,6 +13,10 @@ internal static unsafe class GemmBlocked<S, V, T>
     where V : unmanaged
     where T : unmanaged
 {
+    /// <summary>Sums of columns are added chunk by chunk: then there are so many for any number of
+    /// threads.</summary>
+    private const int SumsChunks = 32;
+
     public static void Run(in GemmProblem<T> problem)
     {
         var plan = Plan(problem);
@@ -59,8 +63,7 @@ internal static unsafe class GemmBlocked<S, V, T>
         new(
             problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
             problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null,
-            // Sums of columns are added chunk by chunk.
-            problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : 1);
+            problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : SumsChunks);
 
     private static void Columns(GemmBlock<T>* block)
     {

@@ -33,16 +33,13 @@ internal readonly struct GemmPlan
     /// <summary>Multiply-adds that are worth a chunk of their own.</summary>
     private const int MinChunkWork = 1 << 18;
 
-    /// <summary>Chunks to aim at: enough to keep the threads equally busy.</summary>
-    private const int WantedChunks = 32;
+    /// <summary>Chunks to aim at: enough to keep a few threads equally busy, and no more, for
+    /// neighbours read the same operands. Many threads ask for more.</summary>
+    private const int WantedChunks = 16;
 
     /// <summary>The same where all threads meet after each block of a packed B: they wait for the
     /// last chunk each time.</summary>
     private const int StagesWantedChunks = 128;
-
-    /// <summary>The same where each stage's rows come while the one before is multiplied: the fewer
-    /// the chunks, the less is read by more than one.</summary>
-    private const int StagedWantedChunks = 16;
 
     /// <summary>Tiles that a chunk's panel of B should meet, to be worth its way through L1.
     /// </summary>
@@ -115,8 +112,7 @@ internal readonly struct GemmPlan
 
         ByRows = IsStaged && m > n;
         var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
-        var wanted = IsStaged ? StagedWantedChunks
-            : SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
+        var wanted = SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
         var chunks = (int)Math.Clamp(work / MinChunkWork, 1, wanted);
         var isAligned = !ColumnMajorA && IsAligned(aRow, size);
         var repays = isAligned && !SharesB && IsAligned(bRow, size);

@@ -57,8 +57,8 @@ public sealed class GemmPlanTests
     }
 
     [Fact]
-    public void LargeProductsHaveChunksForManyThreads() =>
-        Assert.True(Plan(512, 512, 512).Chunks >= 32);
+    public void LargeProductsHaveChunksForSomeThreads() =>
+        Assert.True(Plan(512, 512, 512).Chunks >= 16);
 
     [Theory]
     [InlineData(1024, 1024, 1024)]
