@@ -172,16 +172,18 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         var column = panel * plan.TileColumns;
         args->C = p.C + column;
         args->Columns = Math.Min(plan.TileColumns, p.N - column);
-        args->Accumulate = !firstK || p.Epilogue.Accumulate || p.Epilogue.Residual != null;
         args->Residual = firstK ? At(p.Epilogue.Residual, column) : null;
-        args->ColumnBias = firstK ? At(p.Epilogue.ColumnBias, column) : null;
+        // Where nothing else is added, the first block of k is added to the bias.
+        var adds = p.Epilogue.Accumulate || p.Epilogue.Residual != null;
+        args->Accumulate = !firstK || adds;
+        args->ColumnBias = (adds ? lastK : firstK) ? At(p.Epilogue.ColumnBias, column) : null;
         args->RowBias = lastK ? (T*)p.Epilogue.RowBias : null;
         args->Relu = lastK && p.Epilogue.Activation == GemmActivation.Relu;
         args->Mask = lastK ? At(p.Epilogue.Mask, column) : null;
         args->ColumnSums = lastK ? At(work.Sums, column) : null;
         args->IsWhole = args->Columns % S.Width == 0 && args->RowBias == null;
-        args->Plain = args->IsWhole && args->Mask == null && args->ColumnSums == null;
-        args->Begin = args->Plain ? args->ColumnBias : null;
+        args->Plain = args->IsWhole && !args->Relu && args->Mask == null
+            && args->ColumnSums == null && !(args->Accumulate && args->ColumnBias != null);
         args->Beside = args->Residual != null ? (nint)(args->Residual - args->C)
             : args->Mask != null ? (nint)(args->Mask - args->C)
             : 0;

@@ -48,26 +48,6 @@ internal static unsafe class GemmTile
         GemmTileRow<S, V, T, C> r8 = default, r9 = default, r10 = default, r11 = default;
         GemmTileRow<S, V, T, C> r12 = default, r13 = default;
 
-        if (args->Begin != null)
-        {
-            var begin0 = S.Load(args->Begin);
-            var begin1 = C.Value > 1 ? S.Load(args->Begin + S.Width) : default;
-            r0.Begin<R, N0>(begin0, begin1);
-            r1.Begin<R, N1>(begin0, begin1);
-            r2.Begin<R, N2>(begin0, begin1);
-            r3.Begin<R, N3>(begin0, begin1);
-            r4.Begin<R, N4>(begin0, begin1);
-            r5.Begin<R, N5>(begin0, begin1);
-            r6.Begin<R, N6>(begin0, begin1);
-            r7.Begin<R, N7>(begin0, begin1);
-            r8.Begin<R, N8>(begin0, begin1);
-            r9.Begin<R, N9>(begin0, begin1);
-            r10.Begin<R, N10>(begin0, begin1);
-            r11.Begin<R, N11>(begin0, begin1);
-            r12.Begin<R, N12>(begin0, begin1);
-            r13.Begin<R, N13>(begin0, begin1);
-        }
-
         var ahead = c;
         var beside = args->Beside;
         var next = args->Next == null ? c : args->Next;
@@ -176,50 +156,34 @@ internal static unsafe class GemmTile
             a12 += step;
         }
 
-        var direct = args->Plain;
-        if (!direct)
+        var plain = args->Plain;
+        if (plain && (args->Accumulate || args->ColumnBias != null))
+        {
+            // A bias is the same for all rows.
+            var before = !args->Accumulate ? args->ColumnBias
+                : args->Residual == null ? c : args->Residual;
+            var apart = args->Accumulate ? ldc : 0;
+            r0.AddTo<R, N0>(before, c);
+            r1.AddTo<R, N1>(before + apart, c + ldc);
+            r2.AddTo<R, N2>(before + (2 * apart), c + (2 * ldc));
+            r3.AddTo<R, N3>(before + (3 * apart), c + (3 * ldc));
+            r4.AddTo<R, N4>(before + (4 * apart), c + (4 * ldc));
+            r5.AddTo<R, N5>(before + (5 * apart), c + (5 * ldc));
+            r6.AddTo<R, N6>(before + (6 * apart), c + (6 * ldc));
+            r7.AddTo<R, N7>(before + (7 * apart), c + (7 * ldc));
+            r8.AddTo<R, N8>(before + (8 * apart), c + (8 * ldc));
+            r9.AddTo<R, N9>(before + (9 * apart), c + (9 * ldc));
+            r10.AddTo<R, N10>(before + (10 * apart), c + (10 * ldc));
+            r11.AddTo<R, N11>(before + (11 * apart), c + (11 * ldc));
+            r12.AddTo<R, N12>(before + (12 * apart), c + (12 * ldc));
+            r13.AddTo<R, N13>(before + (13 * apart), c + (13 * ldc));
+            return;
+        }
+
+        if (!plain)
         {
             c = args->Spill;
             ldc = 2 * S.Width;
-        }
-        else
-        {
-            if (args->Accumulate)
-            {
-                var before = args->Residual == null ? c : args->Residual;
-                r0.Add<R, N0>(before);
-                r1.Add<R, N1>(before + ldc);
-                r2.Add<R, N2>(before + (2 * ldc));
-                r3.Add<R, N3>(before + (3 * ldc));
-                r4.Add<R, N4>(before + (4 * ldc));
-                r5.Add<R, N5>(before + (5 * ldc));
-                r6.Add<R, N6>(before + (6 * ldc));
-                r7.Add<R, N7>(before + (7 * ldc));
-                r8.Add<R, N8>(before + (8 * ldc));
-                r9.Add<R, N9>(before + (9 * ldc));
-                r10.Add<R, N10>(before + (10 * ldc));
-                r11.Add<R, N11>(before + (11 * ldc));
-                r12.Add<R, N12>(before + (12 * ldc));
-                r13.Add<R, N13>(before + (13 * ldc));
-            }
-
-            if (args->Relu)
-            {
-                r0.Floor<R, N0>();
-                r1.Floor<R, N1>();
-                r2.Floor<R, N2>();
-                r3.Floor<R, N3>();
-                r4.Floor<R, N4>();
-                r5.Floor<R, N5>();
-                r6.Floor<R, N6>();
-                r7.Floor<R, N7>();
-                r8.Floor<R, N8>();
-                r9.Floor<R, N9>();
-                r10.Floor<R, N10>();
-                r11.Floor<R, N11>();
-                r12.Floor<R, N12>();
-                r13.Floor<R, N13>();
-            }
         }
 
         r0.Put<R, N0>(c);
@@ -236,7 +200,7 @@ internal static unsafe class GemmTile
         r11.Put<R, N11>(c + (11 * ldc));
         r12.Put<R, N12>(c + (12 * ldc));
         r13.Put<R, N13>(c + (13 * ldc));
-        if (!direct)
+        if (!plain)
         {
             GemmFinish.Tile<S, V, T, C>(R.Value, args);
         }
@@ -298,47 +262,18 @@ internal unsafe struct GemmTileRow<S, V, T, C>
         }
     }
 
-    /// <summary>What the sums begin with.</summary>
+    /// <summary>Writes the row plus what is elsewhere in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Begin<R, I>(V lo, V hi)
+    public readonly void AddTo<R, I>(T* before, T* c)
         where R : struct, IGemmConst
         where I : struct, IGemmConst
     {
         if (I.Value < R.Value)
         {
-            _lo = lo;
-            _hi = hi;
-        }
-    }
-
-    /// <summary>Adds what is in memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<R, I>(T* c)
-        where R : struct, IGemmConst
-        where I : struct, IGemmConst
-    {
-        if (I.Value < R.Value)
-        {
-            _lo = S.Add(S.Load(c), _lo);
+            S.Store(c, S.Add(S.Load(before), _lo));
             if (C.Value > 1)
             {
-                _hi = S.Add(S.Load(c + S.Width), _hi);
-            }
-        }
-    }
-
-    /// <summary>Cuts negative numbers to 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Floor<R, I>()
-        where R : struct, IGemmConst
-        where I : struct, IGemmConst
-    {
-        if (I.Value < R.Value)
-        {
-            _lo = S.Floor(_lo, default);
-            if (C.Value > 1)
-            {
-                _hi = S.Floor(_hi, default);
+                S.Store(c + S.Width, S.Add(S.Load(before + S.Width), _hi));
             }
         }
     }

@@ -63,9 +63,6 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>Room for a full tile.</summary>
     public T* Spill;
 
-    /// <summary>What each row of the sums begins with, such as the column bias; or null.</summary>
-    public T* Begin;
-
     /// <summary>The tile's first number in C, for the tiles that aren't plain.</summary>
     public T* C;
 
@@ -106,8 +103,8 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>Cut negative results to 0.</summary>
     public bool Relu;
 
-    /// <summary>All of the tile lies within C, and it ends in registers: with what it is added to
-    /// and a ReLU at most. The column bias is where it begins.</summary>
+    /// <summary>All of the tile lies within C, and nothing follows but one addition: of C, the
+    /// residual or the column bias.</summary>
     public bool Plain;
 
     /// <summary>All of the tile lies within C, and no row bias follows.</summary>

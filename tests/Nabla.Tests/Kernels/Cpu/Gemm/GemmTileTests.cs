@@ -22,9 +22,9 @@ public sealed unsafe class GemmTileTests
                         Check<S, V>(rows, columns, columnMajor, accumulate: columns % 2 == 0);
                     }
 
-                    for (var way = 0; way < 8; way++)
+                    for (var way = 0; way < 6; way++)
                     {
-                        Ends<S, V>(rows, way % 2 == 0 ? S.Width : 2 * S.Width, columnMajor, way);
+                        Ends<S, V>(rows, (1 + (way % 2)) * S.Width, columnMajor, way / 2);
                     }
                 }
             }
@@ -78,8 +78,7 @@ public sealed unsafe class GemmTileTests
             }
         }
 
-        /// <summary>Whole tiles that begin with a bias and end with a residual and a ReLU, and the
-        /// kernels that ask memory for more.</summary>
+        /// <summary>Whole tiles that end with the addition of a bias, a residual or C.</summary>
         private static void Ends<S, V>(int rows, int columns, bool columnMajor, int way)
             where S : struct, IGemmLanes<V, float>
             where V : unmanaged
@@ -87,41 +86,34 @@ public sealed unsafe class GemmTileTests
             const int K = 9;
             const int Stride = 40;
             float[] a = Numbers(Stride * Stride, 1), b = Numbers(64 * Stride, 2);
-            float[] c = Numbers(14 * Stride, 3), bias = Numbers(Stride, 4);
-            var residual = Numbers(14 * Stride, 5);
-            var isRelu = way >= 4;
-            fixed (float* pa = a, pb = b, pc = c, pBias = bias, pResidual = residual)
+            float[] c = Numbers(14 * Stride, 3), other = Numbers(14 * Stride, 4);
+            var before = (float[])c.Clone();
+            fixed (float* pa = a, pb = b, pc = c, pOther = other)
             {
                 var args = new GemmTileArgs<float>
                 {
-                    Begin = pBias,
-                    Residual = pResidual,
-                    Accumulate = true,
-                    Relu = isRelu,
+                    ColumnBias = way == 0 ? pOther : null,
+                    Residual = way == 1 ? pOther : null,
+                    Accumulate = way > 0,
                     Plain = true,
-                    Next = pb,
-                    NextStep = Stride,
                 };
-                var registers = columns / S.Width;
-                var run = way % 4 < 2
-                    ? GemmTiles<S, V, float>.GetAsking(rows, registers, columnMajor)
-                    : GemmTiles<S, V, float>.GetAhead(rows, registers, columnMajor);
-                run(K, pa, Stride, pb, Stride, pc, Stride, &args);
+                GemmTiles<S, V, float>.Get(rows, columns / S.Width, columnMajor)(
+                    K, pa, Stride, pb, Stride, pc, Stride, &args);
             }
 
             for (var i = 0; i < rows; i++)
             {
                 for (var j = 0; j < columns; j++)
                 {
-                    var expected = bias[j] + residual[(i * Stride) + j];
+                    var at = (i * Stride) + j;
+                    var expected = way == 0 ? other[j] : way == 1 ? other[at] : before[at];
                     for (var k = 0; k < K; k++)
                     {
                         var x = columnMajor ? a[(k * Stride) + i] : a[(i * Stride) + k];
                         expected += x * b[(k * Stride) + j];
                     }
 
-                    Assert.Equal(
-                        isRelu ? Math.Max(expected, 0) : expected, c[(i * Stride) + j]);
+                    Assert.Equal(expected, c[at]);
                 }
             }
         }
