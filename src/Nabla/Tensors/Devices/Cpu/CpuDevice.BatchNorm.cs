@@ -93,7 +93,4 @@ public sealed unsafe partial class CpuDevice
         GC.KeepAlive(gweight);
         GC.KeepAlive(gbias);
     }
-
-    /// <summary>The elements, or null for no tensor.</summary>
-    private static T* Data<T>(Tensor? x) where T : unmanaged => x is null ? null : (T*)x.Pointer;
 }

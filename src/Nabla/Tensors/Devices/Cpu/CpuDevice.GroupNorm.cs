@@ -36,9 +36,9 @@ public sealed unsafe partial class CpuDevice
         Tensor invStd, double epsilon)
         where T : unmanaged
     {
-        Kernels.Cpu.GroupNorm.Forward((T*)x.Pointer, weight is null ? null : (T*)weight.Pointer,
-            bias is null ? null : (T*)bias.Pointer, (T*)y.Pointer, (T*)mean.Pointer,
-            (T*)invStd.Pointer, GroupsOf(x.Shape, mean.Shape), epsilon);
+        Kernels.Cpu.GroupNorm.Forward((T*)x.Pointer, Data<T>(weight), Data<T>(bias),
+            (T*)y.Pointer, (T*)mean.Pointer, (T*)invStd.Pointer, GroupsOf(x.Shape, mean.Shape),
+            epsilon);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);
@@ -51,10 +51,9 @@ public sealed unsafe partial class CpuDevice
         Tensor invStd, Tensor gx, Tensor? gweight, Tensor? gbias)
         where T : unmanaged
     {
-        Kernels.Cpu.GroupNorm.Backward((T*)gy.Pointer, (T*)x.Pointer,
-            weight is null ? null : (T*)weight.Pointer, (T*)mean.Pointer, (T*)invStd.Pointer,
-            (T*)gx.Pointer, gweight is null ? null : (T*)gweight.Pointer,
-            gbias is null ? null : (T*)gbias.Pointer, GroupsOf(x.Shape, mean.Shape));
+        Kernels.Cpu.GroupNorm.Backward((T*)gy.Pointer, (T*)x.Pointer, Data<T>(weight),
+            (T*)mean.Pointer, (T*)invStd.Pointer, (T*)gx.Pointer, Data<T>(gweight),
+            Data<T>(gbias), GroupsOf(x.Shape, mean.Shape));
         GC.KeepAlive(gy);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);

@@ -34,9 +34,9 @@ public sealed unsafe partial class CpuDevice
         Tensor invStd, double epsilon)
         where T : unmanaged
     {
-        Kernels.Cpu.LayerNorm.Forward((T*)x.Pointer, weight is null ? null : (T*)weight.Pointer,
-            bias is null ? null : (T*)bias.Pointer, (T*)y.Pointer, (T*)mean.Pointer,
-            (T*)invStd.Pointer, mean.Count, x.Count / Math.Max(1, mean.Count), epsilon);
+        Kernels.Cpu.LayerNorm.Forward((T*)x.Pointer, Data<T>(weight), Data<T>(bias),
+            (T*)y.Pointer, (T*)mean.Pointer, (T*)invStd.Pointer, mean.Count,
+            x.Count / Math.Max(1, mean.Count), epsilon);
         GC.KeepAlive(x);
         GC.KeepAlive(weight);
         GC.KeepAlive(bias);
@@ -49,11 +49,9 @@ public sealed unsafe partial class CpuDevice
         Tensor invStd, Tensor gx, Tensor? gweight, Tensor? gbias, Tensor? gxSum)
         where T : unmanaged
     {
-        Kernels.Cpu.LayerNorm.Backward((T*)gy.Pointer, (T*)x.Pointer,
-            weight is null ? null : (T*)weight.Pointer, (T*)mean.Pointer, (T*)invStd.Pointer,
-            (T*)gx.Pointer, gweight is null ? null : (T*)gweight.Pointer,
-            gbias is null ? null : (T*)gbias.Pointer,
-            gxSum is null ? null : (T*)gxSum.Pointer, mean.Count,
+        Kernels.Cpu.LayerNorm.Backward((T*)gy.Pointer, (T*)x.Pointer, Data<T>(weight),
+            (T*)mean.Pointer, (T*)invStd.Pointer, (T*)gx.Pointer, Data<T>(gweight),
+            Data<T>(gbias), Data<T>(gxSum), mean.Count,
             weight is null ? x.Count / Math.Max(1, mean.Count) : weight.Count);
         GC.KeepAlive(gy);
         GC.KeepAlive(x);

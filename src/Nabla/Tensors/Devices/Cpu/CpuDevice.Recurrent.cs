@@ -91,6 +91,4 @@ public sealed unsafe partial class CpuDevice
         Reverse = reverse,
         H = h.Pointer,
     };
-
-    private static void* Address(Tensor? x) => x is null ? null : x.Pointer;
 }

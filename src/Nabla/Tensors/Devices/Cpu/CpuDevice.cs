@@ -3,7 +3,7 @@ using Nabla.Kernels.Cpu;
 namespace Nabla.Tensors;
 
 /// <summary>The processor: its primitives are the kernels of <c>Nabla.Kernels.Cpu</c>.</summary>
-public sealed partial class CpuDevice : IDevice
+public sealed unsafe partial class CpuDevice : IDevice
 {
     private CpuDevice()
     {
@@ -17,6 +17,12 @@ public sealed partial class CpuDevice : IDevice
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Where the elements lie, or null for no tensor.</summary>
+    private static void* Address(Tensor? x) => x is null ? null : x.Pointer;
+
+    /// <summary>The elements, or null for no tensor.</summary>
+    private static T* Data<T>(Tensor? x) where T : unmanaged => (T*)Address(x);
 
     /// <summary>Strides of x when it is read with another shape, 0 where it repeats.</summary>
     private static void BroadcastStrides(Tensor x, Shape shape, Span<long> strides)
