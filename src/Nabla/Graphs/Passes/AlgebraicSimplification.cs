@@ -75,7 +75,7 @@ internal sealed class AlgebraicSimplification : IGraphPass
         {
             (PermuteOp outer, PermuteOp first) => Node(new PermuteOp(
                 new Shape([.. outer.Order.Dims.ToArray().Select(d => first.Order[(int)d])]))),
-            (ReshapeOp outer, ReshapeOp) when IsDense(source) => Node(outer),
+            (ReshapeOp outer, ReshapeOp) when Views.IsDense(source) => Node(outer),
             (ExpandOp outer, ExpandOp) => Node(outer),
             (CastOp outer, CastOp first) when Keeps(source.Spec.DType, first.Type) => Node(outer),
             _ => node,
@@ -103,12 +103,6 @@ internal sealed class AlgebraicSimplification : IGraphPass
         }
         return true;
     }
-
-    /// <summary>Whether a value will lie in row-major order, so that any shape is a view of it.
-    /// </summary>
-    private static bool IsDense(GraphValue value) => value.Producer is { } producer
-        ? producer.Op is not ViewOp
-        : value.External is not { IsContiguous: false };
 
     private static GraphValue Root(GraphValue value)
     {

@@ -74,7 +74,7 @@ internal sealed class ProductFusion : IGraphPass
             if (!IsOnlyFor(value) || value.Producer is not { } product
                 || value.Spec is not { DType: DType.Float32, Shape.Rank: 2 }
                 || Fused(product.Op, node.Op) is not { } op
-                || (other is not null && other.Spec != value.Spec && !IsDense(other)))
+                || (other is not null && other.Spec != value.Spec && !Views.IsDense(other)))
             {
                 return false;
             }
@@ -119,19 +119,6 @@ internal sealed class ProductFusion : IGraphPass
                 new ReshapeOp(shape), [value], [new TensorSpec(shape, value.Spec.DType)]);
             _nodes.Add(view);
             return view.OutputArray[0];
-        }
-
-        /// <summary>Whether a value will lie in row-major order, so that any shape is a view of it.
-        /// </summary>
-        private static bool IsDense(GraphValue value)
-        {
-            while (value.Producer is { Op: ReshapeOp } view)
-            {
-                value = view.InputArray[0];
-            }
-            return value.Producer is { } producer
-                ? producer.Op is not ViewOp
-                : value.External is not { IsContiguous: false };
         }
     }
 }

@@ -38,11 +38,7 @@ internal sealed class RowSumFusion : IGraphPass
         {
             return null;
         }
-        var value = node.InputArray[0];
-        while (value.Producer is { Op: ReshapeOp } view)
-        {
-            value = view.InputArray[0];
-        }
+        var value = Views.Unshaped(node.InputArray[0]);
         var (from, to) = (node.InputArray[0].Spec.Shape, node.OutputArray[0].Spec.Shape);
         return value.Producer?.Op is ISumsRows op && KeepsRows(from.Dims, to.Dims)
             && op.RowLength(value.Output, value.Spec.Shape) == to.Count && to.Count > 0
