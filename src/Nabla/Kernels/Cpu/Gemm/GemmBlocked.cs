@@ -17,6 +17,10 @@ internal static unsafe class GemmBlocked<S, V, T>
     /// threads.</summary>
     private const int SumsChunks = 32;
 
+    /// <summary>What the number of such chunks is a multiple of, where it can be: most teams share
+    /// them out evenly.</summary>
+    private const int SumsShare = 16;
+
     public static void Run(in GemmProblem<T> problem)
     {
         var plan = Plan(problem);
@@ -63,7 +67,8 @@ internal static unsafe class GemmBlocked<S, V, T>
         new(
             problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
             problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null,
-            problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : SumsChunks);
+            problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : SumsChunks,
+            problem.Epilogue.ColumnSums == null ? WorkerTeam.Threads : SumsShare);
 
     private static void Columns(GemmBlock<T>* block)
     {

@@ -70,6 +70,8 @@ internal readonly struct GemmPlan
     /// <param name="prepacked">B was packed before.</param>
     /// <param name="least">Chunks to have at least where there is work for them: they share out
     /// the same tiles.</param>
+    /// <param name="share">The chunks are a multiple of so many, where there are rows enough: a
+    /// thread that has one more than the others has them wait.</param>
     public GemmPlan(
         int m,
         int n,
@@ -82,7 +84,8 @@ internal readonly struct GemmPlan
         int tileColumns,
         int size,
         bool prepacked = false,
-        int least = 1)
+        int least = 1,
+        int share = 1)
     {
         M = m;
         TileColumns = tileColumns;
@@ -131,6 +134,8 @@ internal readonly struct GemmPlan
         {
             (GridM, GridN) = Grid(least, tileRows, size, PacksA);
         }
+
+        GridM = Shared(GridM, GridN, PanelsM, share);
     }
 
     public int M { get; }
@@ -196,6 +201,19 @@ internal readonly struct GemmPlan
 
     /// <summary>Rows that share a cache set, which holds few of them.</summary>
     private static bool IsAligned(nint stride, int size) => stride * size % 4096 == 0;
+
+    /// <summary>At least so many parts of the rows that all parts are a multiple of
+    /// <paramref name="share"/>; as they were where that would take twice as many.</summary>
+    private static int Shared(int rows, int columns, int most, int share)
+    {
+        var parts = rows;
+        while (parts > 1 && parts * columns % share != 0)
+        {
+            parts++;
+        }
+
+        return parts <= Math.Min(most, 2 * rows) ? parts : rows;
+    }
 
     private static int Fit(int panels, int bytes, nint panelBytes)
     {

@@ -56,6 +56,23 @@ public sealed class GemmPlanTests
         Assert.Equal(plan.GridM * plan.GridN, plan.Chunks);
     }
 
+    /// <summary>Rows of 1040 would be 17 chunks, of which one of two threads had nine.</summary>
+    [Theory]
+    [InlineData(1, 17)]
+    [InlineData(2, 18)]
+    [InlineData(4, 20)]
+    [InlineData(16, 32)]
+    [InlineData(64, 17)]
+    public void ThreadsGetEquallyManyChunks(int share, int chunks)
+    {
+        var plan = new GemmPlan(2048, 256, 1024, 1040, 1, 256, 1, 14, 32, 4, share: share);
+        Assert.Equal(chunks, plan.Chunks);
+    }
+
+    [Fact]
+    public void OneChunkStaysOne() => Assert.Equal(1, new GemmPlan(
+        14, 32, 64, 64, 1, 32, 1, 14, 32, 4, share: 2).Chunks);
+
     [Fact]
     public void LargeProductsHaveChunksForSomeThreads() =>
         Assert.True(Plan(512, 512, 512).Chunks >= 16);
