@@ -6,7 +6,14 @@ namespace Nabla.Cli.Bench;
 /// <summary>Times workloads, alternating with the peer in one run.</summary>
 internal static class BenchRunner
 {
-    private const int Rounds = 5;
+    /// <summary>Turns of each side: enough for both to meet the machine at its best.</summary>
+    private const int Rounds = 10;
+
+    /// <summary>Steps of a turn at least.</summary>
+    private const int LeastSteps = 5;
+
+    /// <summary>How long a turn should last.</summary>
+    private const double TurnMs = 250;
     private const int Finalists = 2;
     private const double Tolerance = 1e-3;
 
@@ -90,7 +97,8 @@ internal static class BenchRunner
             work.Step();
             first++;
         }
-        var steps = (int)Math.Clamp(250.0 * first / warm.Elapsed.TotalMilliseconds, 5, 200);
+        var steps = (int)Math.Clamp(
+            TurnMs * first / warm.Elapsed.TotalMilliseconds, LeastSteps, 200);
         peers.ForEach(p => p.Time(Math.Max(3, steps / 4)));
         var ours = new List<double>();
         var theirs = peers.Select(_ => new List<double>()).ToArray();
