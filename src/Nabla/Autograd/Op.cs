@@ -49,7 +49,8 @@ public abstract record Op
     /// <summary>Output shapes and types, or an exception that says what is wrong.</summary>
     public virtual void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) => y[0] = Infer(x);
 
-    /// <summary>Computes the outputs, which are allocated and contiguous.</summary>
+    /// <summary>Computes the outputs, which are allocated and contiguous; in a graph the rows of
+    /// some products lie further apart.</summary>
     public abstract void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y);
 
     /// <summary>

@@ -7,7 +7,8 @@ namespace Nabla.Graphs;
 /// residual (N, O) is added, or negative numbers are cut to 0.</summary>
 /// <param name="IsRelu">Whether it ends with max(y, 0).</param>
 /// <param name="HasResidual">Whether the last input is a residual.</param>
-internal sealed record FusedLinear(bool IsRelu = true, bool HasResidual = false) : Op, ICountsWork
+internal sealed record FusedLinear(bool IsRelu = true, bool HasResidual = false)
+    : Op, ICountsWork, ISpacesRows
 {
     public override string Name =>
         $"FusedLinear[{(HasResidual ? IsRelu ? "Add Relu" : "Add" : "Relu")}]";
@@ -22,6 +23,10 @@ internal sealed record FusedLinear(bool IsRelu = true, bool HasResidual = false)
         x[0].Device.FusedLinear(x[0], x[1], operands.Length > 2 ? x[2] : null, y[0], IsRelu,
             HasResidual ? x[^1] : null);
     }
+
+    public bool SpacesRows(int output) => true;
+
+    public bool LiesAsOutput(int input) => HasResidual && input >= 2;
 
     public long MultiplyAdds(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         y[0].Count * x[1].Shape[1];

@@ -10,7 +10,7 @@ namespace Nabla.Graphs;
 /// </summary>
 /// <param name="HasResidual">Whether the third input is a residual.</param>
 /// <param name="HasMask">Whether the last input is a ReLU's output.</param>
-internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRows
+internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRows, ISpacesRows
 {
     public override string Name => "FusedMatMul["
         + string.Join(' ', new[] { HasResidual ? "Add" : "", HasMask ? "Where" : "",
@@ -33,6 +33,10 @@ internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRo
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.FusedMatMul(x[0], x[1], HasResidual ? x[2] : null, HasMask ? x[^1] : null,
             y[0], WithSums ? y[1] : null);
+
+    public bool SpacesRows(int output) => output == 0;
+
+    public bool LiesAsOutput(int input) => input >= 2;
 
     public long RowLength(int output, Shape shape) => output == 0 ? shape[^1] : 0;
 

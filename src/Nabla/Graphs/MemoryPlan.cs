@@ -30,16 +30,25 @@ internal sealed class MemoryPlan
     /// <param name="first">The step that writes it.</param>
     /// <param name="last">The last one that reads it.</param>
     /// <param name="isResult">Whether somebody looks at it between runs.</param>
-    public Tensor Rent(Shape shape, DType dtype, int first, int last, bool isResult = false)
+    /// <param name="distance">Of a matrix's rows, if not their length.</param>
+    public Tensor Rent(Shape shape, DType dtype, int first, int last, bool isResult = false,
+        long? distance = null)
     {
-        var bytes = Math.Max(1, shape.Count * dtype.Size);
+        var layout = Layout.Contiguous(shape);
+        var count = shape.Count;
+        if (distance is { } apart)
+        {
+            layout = layout with { Strides = [apart, 1] };
+            count = shape[0] * apart;
+        }
+        var bytes = Math.Max(1, count * dtype.Size);
         var storage = Storage.Symbolic(bytes, CpuDevice.Instance);
         _buffers.Add(storage, new Buffer(bytes, first)
         {
             Last = Math.Max(first, last),
             IsResult = isResult,
         });
-        return new Tensor(storage, Layout.Contiguous(shape), dtype);
+        return new Tensor(storage, layout, dtype);
     }
 
     /// <summary>Whether a tensor lies in one of the buffers.</summary>

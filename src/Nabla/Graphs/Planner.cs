@@ -21,6 +21,7 @@ internal sealed class Planner
     private readonly MemoryPlan _memory = new();
     private readonly List<ExecutionPlan.Step> _steps = [];
     private readonly int _commitNode;
+    private HashSet<GraphValue> _spaced = [];
 
     private Planner(Graph graph)
     {
@@ -43,6 +44,8 @@ internal sealed class Planner
     private ExecutionPlan Build()
     {
         FindLifetimes();
+        _spaced = RowSpacing.Of(
+            _nodes, _graph.Results.Select(Root).Concat(_direct.Keys).ToHashSet());
         var inputs = new Tensor[_graph.Inputs.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -104,7 +107,8 @@ internal sealed class Planner
         for (var i = 0; i < x.Length; i++)
         {
             x[i] = Bound(node.InputArray[i]);
-            if (!x[i].IsContiguous && !node.Op.AcceptsStrides(i))
+            if (!x[i].IsContiguous && !node.Op.AcceptsStrides(i)
+                && !_spaced.Contains(Root(node.InputArray[i])))
             {
                 var copy = _memory.Rent(x[i].Shape, x[i].DType, at, at);
                 _steps.Add(new ExecutionPlan.Step(DenseOp.Instance, [x[i]], [copy]));
@@ -131,7 +135,8 @@ internal sealed class Planner
     }
 
     private Tensor Rent(GraphValue value, int at) => _memory.Rent(value.Spec.Shape,
-        value.Spec.DType, at, _lastUse.GetValueOrDefault(value, at), _outputs.Contains(value));
+        value.Spec.DType, at, _lastUse.GetValueOrDefault(value, at), _outputs.Contains(value),
+        _spaced.Contains(value) ? RowSpacing.Distance(value.Spec) : null);
 
     /// <summary>An input's buffer that an op may turn into its output.</summary>
     private Tensor? Overwritable(

@@ -40,7 +40,7 @@ public sealed unsafe partial class CpuDevice
         Gemm.Run(y.Shape[0], y.Shape[1], a.Shape[1],
             (float*)a.Pointer, (nint)a.Strides[0], (nint)a.Strides[1],
             (float*)b.Pointer, (nint)b.Strides[0], (nint)b.Strides[1],
-            (float*)y.Pointer, y.Shape[1],
+            (float*)y.Pointer, (nint)y.Strides[0],
             new GemmEpilogue
             {
                 Residual = Address(residual),
@@ -61,7 +61,7 @@ public sealed unsafe partial class CpuDevice
         Gemm.Run(y.Shape[0], y.Shape[1], x.Shape[1],
             (T*)x.Pointer, (nint)x.Strides[0], (nint)x.Strides[1],
             (T*)w.Pointer, (nint)w.Strides[1], (nint)w.Strides[0],
-            (T*)y.Pointer, y.Shape[1],
+            (T*)y.Pointer, (nint)y.Strides[0],
             new GemmEpilogue
             {
                 ColumnBias = b is null ? null : b.Pointer,
