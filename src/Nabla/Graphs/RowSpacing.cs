@@ -35,6 +35,10 @@ internal static class RowSpacing
         IReadOnlyList<GraphNode> nodes, IReadOnlySet<GraphValue> kept)
     {
         var spaced = new HashSet<GraphValue>();
+        if (!nodes.Any(node => node.Op is ISpacesRows && IsAligned(node.OutputArray[0].Spec)))
+        {
+            return spaced;
+        }
         // Views, by what they are views of, and those whose rows are its columns.
         var matrices = new Dictionary<GraphValue, GraphValue>();
         var across = new HashSet<GraphValue>();

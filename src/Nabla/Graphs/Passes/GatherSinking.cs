@@ -144,7 +144,7 @@ internal sealed class GatherSinking : IGraphPass
             return IsMatrix(rows) && rows.Producer?.Op is not ISumsRows
                 && RowPick.InTurn(sum, rows.Spec.Shape) is { Rows: 1 }
                 && _sums.TryGetValue(rows, out var known)
-                ? known.MinBy(term => term.Pick.Rows).Table
+                ? known.MinBy(term => term.Pick.Rows)!.Table
                 : null;
         }
 
@@ -156,9 +156,9 @@ internal sealed class GatherSinking : IGraphPass
             {
                 _sums[rows] = known = [];
             }
-            if (known.Find(term => term.Pick == pick).Table is { } found)
+            if (known.Find(term => term.Pick == pick) is { } found)
             {
-                return found;
+                return found.Table;
             }
             var type = rows.Spec.DType;
             var shape = new Shape(pick.Rows, rows.Spec.Shape[1]);

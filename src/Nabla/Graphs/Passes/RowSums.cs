@@ -38,30 +38,27 @@ internal sealed class RowSums(Graph graph)
     /// and the rest; null where there are no such products.</summary>
     public PartsOf? Parts(GraphNode node)
     {
-        if (Summed(node) is not var (source, pick))
-        {
-            return null;
-        }
-        var parts = new PartsOf(source, pick, [], []);
-        return Collect(source, parts) && parts.Products.Count > 0 ? parts : null;
+        return Summed(node) is { } parts && Collect(parts.Source, parts)
+            && parts.Products.Count > 0 ? parts : null;
     }
 
-    /// <summary>What a node adds up the rows of, and to which; null where it does not, or where
-    /// it gains nothing to ask.</summary>
-    private static (GraphValue Source, RowPick Pick)? Summed(GraphNode node)
+    /// <summary>What a node adds up the rows of, and to which, with no parts yet; null where it
+    /// does not, or where it gains nothing to ask.</summary>
+    private static PartsOf? Summed(GraphNode node)
     {
         var x = node.InputArray;
-        (GraphValue Source, RowPick Pick)? summed = node.Op switch
+        var (source, pick) = node.Op switch
         {
             IndexAddOp { Dim: 0 } when x[0].Spec.Shape.Rank == 2
                 && AlgebraicSimplification.Is(x[0], 0) =>
                 (x[2], RowPick.Of(x[1], x[0].Spec.Shape[0])),
-            SumToOp { Target: var target } when RowPick.InTurn(target, x[0].Spec.Shape) is { } pick
-                => (x[0], pick),
-            _ => null,
+            SumToOp sum => (x[0], RowPick.InTurn(sum.Target, x[0].Spec.Shape)),
+            _ => (null, null),
         };
-        return summed is var (source, rows) && IsWorthAdding(source)
-            && IsWorth(source.Spec.Shape.Count / source.Spec.Shape[^1], rows.Rows) ? summed : null;
+        return source is not null && pick is not null && IsWorthAdding(source)
+            && IsWorth(source.Spec.Shape.Count / source.Spec.Shape[^1], pick.Rows)
+            ? new PartsOf(source, pick, [], [])
+            : null;
     }
 
     private bool Collect(GraphValue value, PartsOf parts)
@@ -102,7 +99,7 @@ internal sealed class RowSums(Graph graph)
                         same.Spec.Shape[^1] == value.Spec.Shape[^1] && IsSummed(same),
                     { Op: AddOp, InputArray: [var a, var b], OutputArray: [var sum] } =>
                         a.Spec == b.Spec && IsSummed(sum),
-                    _ => Summed(user) is var (source, _) && source == value,
+                    _ => Summed(user)?.Source == value,
                 });
         }
         return known;

@@ -60,14 +60,14 @@ internal static class RowTerms
 /// <summary>A term P·T of a matrix.</summary>
 /// <param name="Table">The rows (V, K), maybe in another shape.</param>
 /// <param name="Pick">Which of them each row is.</param>
-internal readonly record struct RowTerm(GraphValue Table, RowPick Pick);
+internal sealed record RowTerm(GraphValue Table, RowPick Pick);
 
 /// <summary>Which row of a table each row of a matrix is: the matrix P (N, V) of ones and
 /// zeros.</summary>
 /// <param name="Index">The rows' numbers, in any shape; or null where the table's rows come in
 /// turn, over and over.</param>
 /// <param name="Rows">How many the table has.</param>
-internal readonly record struct RowPick(GraphValue? Index, long Rows)
+internal sealed record RowPick(GraphValue? Index, long Rows)
 {
     /// <summary>The rows that integers name.</summary>
     public static RowPick Of(GraphValue index, long rows) => new(Views.Unshaped(index), rows);
