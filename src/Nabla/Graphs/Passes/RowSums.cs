@@ -28,7 +28,7 @@ internal sealed class RowSums(Graph graph)
     public static bool IsWorth(long rows, long table) => rows >= WorthSinking * table;
 
     /// <summary>Whether products with such rows take longer than adding them up.</summary>
-    public static bool IsWorthAdding(GraphValue rows) => rows.Spec.Shape[^1] >= WorthAdding;
+    public static bool IsWorthAdding(GraphValue rows) => Views.Width(rows) >= WorthAdding;
 
     /// <summary>Whether a matrix's rows can be added up as they lie.</summary>
     public static bool CanSum(GraphValue rows, RowPick pick) =>
@@ -56,7 +56,7 @@ internal sealed class RowSums(Graph graph)
             _ => (null, null),
         };
         return source is not null && pick is not null && IsWorthAdding(source)
-            && IsWorth(source.Spec.Shape.Count / source.Spec.Shape[^1], pick.Rows)
+            && IsWorth(source.Spec.Shape.Count / Views.Width(source), pick.Rows)
             ? new PartsOf(source, pick, [], [])
             : null;
     }
@@ -68,7 +68,7 @@ internal sealed class RowSums(Graph graph)
         {
             return false;
         }
-        if (part.Spec.Shape[^1] == parts.Source.Spec.Shape[^1])
+        if (Views.Width(part) == Views.Width(parts.Source))
         {
             switch (part.Producer)
             {
@@ -96,7 +96,7 @@ internal sealed class RowSums(Graph graph)
                 && users.TrueForAll(user => user switch
                 {
                     { Op: ReshapeOp, OutputArray: [var same] } =>
-                        same.Spec.Shape[^1] == value.Spec.Shape[^1] && IsSummed(same),
+                        Views.Width(same) == Views.Width(value) && IsSummed(same),
                     { Op: AddOp, InputArray: [var a, var b], OutputArray: [var sum] } =>
                         a.Spec == b.Spec && IsSummed(sum),
                     _ => Summed(user)?.Source == value,

@@ -25,7 +25,7 @@ internal static class RowTerms
     private static bool Collect(GraphValue value, long width, List<RowTerm> terms)
     {
         value = Views.Unshaped(value);
-        if (terms.Count == MaxTerms || value.Spec.Shape[^1] != width)
+        if (terms.Count == MaxTerms || Views.Width(value) != width)
         {
             return false;
         }

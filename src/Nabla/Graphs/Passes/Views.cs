@@ -18,6 +18,10 @@ internal static class Views
         return value;
     }
 
+    /// <summary>Numbers of a value's row: its last dimension; 1 for a scalar.</summary>
+    public static long Width(GraphValue value) =>
+        value.Spec.Shape.Rank == 0 ? 1 : value.Spec.Shape[^1];
+
     /// <summary>Whether a value will lie in row-major order, so that any shape is a view of it.
     /// </summary>
     public static bool IsDense(GraphValue value)

@@ -130,6 +130,15 @@ public sealed class GatherSinkingTests : IDisposable
         Becomes("MatMul SumTo", x => across.MatMul(_weight).SumTo(new Shape(Width)));
     }
 
+    [Fact]
+    public void Scalars_stay_what_they_are()
+    {
+        Becomes("MatMul SumTo", x => _grad.Reshape(1, -1).MatMul(Tensor.Ones(84, 1)).Reshape()
+            .Expand(2).Sum());
+        Becomes("SumTo Exp Linear", x => Tensor.Ones(2).Sum().Exp().Reshape(1, 1)
+            .Linear(Tensor.Ones(3, 1)));
+    }
+
     /// <summary>Sums that are added to themselves do not make the pass follow each.</summary>
     [Fact]
     public void Many_terms_stay_what_they_are()

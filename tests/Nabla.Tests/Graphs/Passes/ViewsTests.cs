@@ -35,4 +35,12 @@ public class ViewsTests
         Assert.False(Views.IsDense(Operand("Add", 1)));
         Assert.True(Views.IsDense(graph.Outputs[0]));
     }
+
+    [Fact]
+    public void A_row_is_as_long_as_the_last_dimension()
+    {
+        var graph = Traces.Of(x => x[0].Exp().Sum(), Tensor.Ones(3, 4));
+        Assert.Equal(4, Views.Width(graph.Inputs[0]));
+        Assert.Equal(1, Views.Width(graph.Outputs[0]));
+    }
 }
