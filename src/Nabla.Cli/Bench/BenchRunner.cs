@@ -20,6 +20,8 @@ internal static class BenchRunner
     /// <summary>One row, without its ceilings.</summary>
     public static BenchRow Run(WorkloadEntry entry, bool withPeer)
     {
+        // Compiled before the memory is taken down: it belongs to neither side.
+        PeakFlops.Measure(WorkerTeam.Threads, 1e-3, 1);
         var before = ProcessMemory.Now;
         var work = entry.Make();
         var folder = Directory.CreateTempSubdirectory("nabla-bench-").FullName;
