@@ -173,7 +173,11 @@ public static unsafe class Conv2dKernels
         in ConvEpilogue epilogue)
         where V : unmanaged, IConvVector<V>
     {
-        if (ConvBatch<V>.Suits(in plan, images))
+        if (ConvPointwise.Suits(in plan))
+        {
+            ConvPointwise.Run(in plan, images, source, weights, target, in epilogue);
+        }
+        else if (ConvBatch<V>.Suits(in plan, images))
         {
             ConvBatch<V>.Run(in plan, images, source, weights, target, in epilogue);
         }
