@@ -9,11 +9,13 @@ internal static unsafe class BatchNorm
 {
     /// <summary>
     /// Normalizes by the batch's own statistics and writes them: the mean, the variance (biased:
-    /// divided by samples · length) and 1 / √(variance + ε), each (channels).
+    /// divided by samples · length) and 1 / √(variance + ε), each (channels). A residual of x's
+    /// size may be added to y, and y be limited from 0 to <paramref name="upper"/>, which may be ∞.
     /// </summary>
     public static void ForwardTraining<T>(
         T* x, T* weight, T* bias, T* y, T* mean, T* variance, T* invStd,
-        long samples, long channels, long length, double epsilon)
+        long samples, long channels, long length, double epsilon,
+        T* residual = null, double? upper = null)
         where T : unmanaged =>
         LaneWork.Run<T, ForwardWork>(new()
         {
@@ -27,6 +29,8 @@ internal static unsafe class BatchNorm
             Shape = new(samples, channels, length),
             Epsilon = epsilon,
             Training = true,
+            Residual = (byte*)residual,
+            Upper = upper,
         });
 
     /// <summary>Normalizes by given statistics (channels), the running ones.</summary>
@@ -69,6 +73,56 @@ internal static unsafe class BatchNorm
             Training = training,
         });
 
+    /// <summary>
+    /// The same in training with gy where the forward pass's y lay between 0 and
+    /// <paramref name="upper"/>, else 0. That y is computed again, from what is read anyway, and
+    /// has the bits that it had.
+    /// </summary>
+    public static void BackwardLimited<T>(
+        T* gy, T* x, T* weight, T* bias, T* mean, T* invStd, T* gx, T* gweight, T* gbias,
+        double? upper, long samples, long channels, long length)
+        where T : unmanaged =>
+        LaneWork.Run<T, BackwardWork>(new()
+        {
+            Gy = (byte*)gy,
+            X = (byte*)x,
+            Weight = (byte*)weight,
+            Bias = (byte*)bias,
+            Mean = (byte*)mean,
+            InvStd = (byte*)invStd,
+            Gx = (byte*)gx,
+            Gweight = (byte*)gweight,
+            Gbias = (byte*)gbias,
+            Shape = new(samples, channels, length),
+            Training = true,
+            Upper = upper,
+        });
+
+    /// <summary>
+    /// The same in training with g = gy + other instead of gy, and 0 where <paramref name="mask"/>
+    /// is not above 0; writes g, too. Other and mask may be null.
+    /// </summary>
+    public static void BackwardJoined<T>(
+        T* gy, T* other, T* mask, T* g, T* x, T* weight, T* mean, T* invStd, T* gx, T* gweight,
+        T* gbias, long samples, long channels, long length)
+        where T : unmanaged =>
+        LaneWork.Run<T, BackwardWork>(new()
+        {
+            Gy = (byte*)gy,
+            Other = (byte*)other,
+            Mask = (byte*)mask,
+            Joined = (byte*)g,
+            X = (byte*)x,
+            Weight = (byte*)weight,
+            Mean = (byte*)mean,
+            InvStd = (byte*)invStd,
+            Gx = (byte*)gx,
+            Gweight = (byte*)gweight,
+            Gbias = (byte*)gbias,
+            Shape = new(samples, channels, length),
+            Training = true,
+        });
+
     /// <summary>The sizes of an input.</summary>
     internal readonly record struct Sizes(long Samples, long Channels, long Length)
     {
@@ -79,10 +133,13 @@ internal static unsafe class BatchNorm
     /// <summary>What a forward pass reads and writes.</summary>
     internal struct ForwardWork : ILaneWork
     {
-        public byte* X, Weight, Bias, Y, Mean, Variance, InvStd;
+        public byte* X, Weight, Bias, Y, Mean, Variance, InvStd, Residual;
         public Sizes Shape;
         public double Epsilon;
         public bool Training;
+
+        /// <summary>The largest output, the least being 0; or null.</summary>
+        public double? Upper;
 
         public readonly void Run<V>() where V : unmanaged, ILanes<V>
         {
@@ -106,9 +163,12 @@ internal static unsafe class BatchNorm
     /// <summary>What a backward pass reads and writes.</summary>
     internal struct BackwardWork : ILaneWork
     {
-        public byte* Gy, X, Weight, Mean, InvStd, Gx, Gweight, Gbias;
+        public byte* Gy, Other, Mask, Joined, X, Weight, Bias, Mean, InvStd, Gx, Gweight, Gbias;
         public Sizes Shape;
         public bool Training;
+
+        /// <summary>Up to where outputs above 0 let a gradient pass; null where all do.</summary>
+        public double? Upper;
 
         /// <summary>Whether anything needs the sums over gy.</summary>
         public readonly bool NeedsSums => Training || Gweight is not null || Gbias is not null;
@@ -163,7 +223,7 @@ internal static unsafe class BatchNorm
         {
             for (var channel = chunks.Start(chunk); channel < chunks.End(chunk); channel++)
             {
-                BatchNormChannel<V>.Backward(work, (nint)channel);
+                BatchNormChannelBackward<V>.Run(work, (nint)channel);
             }
         }
     }

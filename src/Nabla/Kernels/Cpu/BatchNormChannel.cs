@@ -30,54 +30,25 @@ internal static unsafe class BatchNormChannel<V> where V : unmanaged, ILanes<V>
         var invStd = 1 / Math.Sqrt(variance + work.Epsilon);
         if (work.Training)
         {
+            // As backward reads it, which may ask again which outputs were above 0.
+            invStd = LaneWork.Round<V>(invStd);
             LaneWork.Write<V>(invStd, work.InvStd + at);
         }
 
         var weight = work.Weight is null ? 1 : LaneWork.Read<V>(work.Weight + at);
         var bias = work.Bias is null ? 0 : LaneWork.Read<V>(work.Bias + at);
-        Normalize(work.X, work.Y, rows, mean, weight * invStd, bias);
-    }
-
-    /// <summary>Writes the channel's gradients.</summary>
-    public static void Backward(in BatchNorm.BackwardWork work, nint channel)
-    {
-        var rows = new Rows(work.Shape, channel);
-        var at = channel * LaneWork.Size<V>();
-        var mean = LaneWork.Read<V>(work.Mean + at);
-        var invStd = LaneWork.Read<V>(work.InvStd + at);
-        var weight = work.Weight is null ? 1 : LaneWork.Read<V>(work.Weight + at);
-        double sum = 0, dot = 0;
-        if (work.NeedsSums)
-        {
-            (sum, dot) = Sums(work.Gy, work.X, rows, mean);
-        }
-
-        if (work.Gweight is not null)
-        {
-            LaneWork.Write<V>(dot * invStd, work.Gweight + at);
-        }
-
-        if (work.Gbias is not null)
-        {
-            LaneWork.Write<V>(sum, work.Gbias + at);
-        }
-
         var scale = weight * invStd;
-        if (work.Gx is null)
+        switch (work.Upper)
         {
-            return;
-        }
-
-        if (work.Training)
-        {
-            var share = scale / work.Shape.PerChannel;
-            Gradient(
-                work.Gy, work.X, work.Gx, rows, mean, scale, -share * invStd * invStd * dot,
-                -share * sum);
-        }
-        else
-        {
-            Normalize(work.Gy, work.Gx, rows, 0, scale, 0);
+            case null:
+                Normalize<BatchNormOpen>(work, rows, mean, scale, bias);
+                break;
+            case double.PositiveInfinity:
+                Normalize<BatchNormRelu>(work, rows, mean, scale, bias);
+                break;
+            default:
+                Normalize<BatchNormClamp>(work, rows, mean, scale, bias);
+                break;
         }
     }
 
@@ -162,102 +133,48 @@ internal static unsafe class BatchNormChannel<V> where V : unmanaged, ILanes<V>
         return (LaneWork.Sum(sum), LaneWork.Sum(squares));
     }
 
-    /// <summary>y = (x − mean)·scale + bias.</summary>
+    /// <summary>y = (x − mean)·scale + bias, plus the residual, within limits.</summary>
     [MethodImpl(AggressiveOptimization)]
-    private static void Normalize(
-        byte* x, byte* y, in Rows rows, double mean, double scale, double bias)
+    private static void Normalize<TLimit>(in BatchNorm.ForwardWork work, in Rows rows,
+        double mean, double scale, double bias)
+        where TLimit : struct, IBatchNormLimit
     {
-        var (m, s, b) = (V.Const(mean), V.Const(scale), V.Const(bias));
-        var at = rows.First;
-        for (nint r = 0; r < rows.Count; r++, at += rows.Step)
+        var (m, s, b, upper) = (
+            V.Const(mean), V.Const(scale), V.Const(bias), V.Const(work.Upper ?? 0));
+        var x = work.X;
+        var y = work.Y;
+        var residual = work.Residual;
+        var row = rows.First;
+        for (nint r = 0; r < rows.Count; r++, row += rows.Step)
         {
-            var p = x + at;
-            var q = y + at;
+            var at = row;
             var n = rows.Length;
-            for (; n >= V.Count; n -= V.Count, p += sizeof(V), q += sizeof(V))
+            for (; n >= V.Count; n -= V.Count, at += sizeof(V))
             {
-                V.Store(V.Fma(V.Load(p) - m, s, b), q);
+                var value = V.Fma(V.Load(x + at) - m, s, b);
+                if (residual is not null)
+                {
+                    value += V.Load(residual + at);
+                }
+
+                V.Store(TLimit.Limit(value, upper), y + at);
             }
 
             if (n > 0)
             {
-                V.StorePart(V.Fma(V.LoadPart(p, n) - m, s, b), q, n);
-            }
-        }
-    }
+                var value = V.Fma(V.LoadPart(x + at, n) - m, s, b);
+                if (residual is not null)
+                {
+                    value += V.LoadPart(residual + at, n);
+                }
 
-    /// <summary>Σ gy and Σ gy·(x − mean).</summary>
-    [MethodImpl(AggressiveOptimization)]
-    private static (double Sum, double Dot) Sums(byte* gy, byte* x, in Rows rows, double mean)
-    {
-        var m = V.Const(mean);
-        var (sum, dot) = (V.Const(0), V.Const(0));
-        var at = rows.First;
-        for (nint r = 0; r < rows.Count; r++, at += rows.Step)
-        {
-            var p = gy + at;
-            var q = x + at;
-            var n = rows.Length;
-            var (a, b, c, d) = (V.Const(0), V.Const(0), V.Const(0), V.Const(0));
-            for (; n >= 2 * V.Count; n -= 2 * V.Count, p += 2 * sizeof(V), q += 2 * sizeof(V))
-            {
-                var (g, h) = (V.Load(p), V.Load(p + sizeof(V)));
-                a += g;
-                b += h;
-                c = V.Fma(g, V.Load(q) - m, c);
-                d = V.Fma(h, V.Load(q + sizeof(V)) - m, d);
-            }
-
-            if (n >= V.Count)
-            {
-                var g = V.Load(p);
-                a += g;
-                c = V.Fma(g, V.Load(q) - m, c);
-                n -= V.Count;
-                p += sizeof(V);
-                q += sizeof(V);
-            }
-
-            // Lanes behind the end have a gradient of 0.
-            var rest = V.LoadPart(p, n);
-            sum += (a + b) + rest;
-            dot += V.Fma(rest, V.LoadPart(q, n) - m, c + d);
-        }
-
-        return (LaneWork.Sum(sum), LaneWork.Sum(dot));
-    }
-
-    /// <summary>gx = gy·scale + (x − mean)·slope + shift.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    private static void Gradient(
-        byte* gy, byte* x, byte* gx, in Rows rows, double mean, double scale, double slope,
-        double shift)
-    {
-        var (m, s, k, t) = (V.Const(mean), V.Const(scale), V.Const(slope), V.Const(shift));
-        var at = rows.First;
-        for (nint r = 0; r < rows.Count; r++, at += rows.Step)
-        {
-            nint i = 0;
-            var n = rows.Length;
-            var p = gy + at;
-            var q = x + at;
-            var y = gx + at;
-            for (; n >= V.Count; n -= V.Count, i += sizeof(V))
-            {
-                var rest = V.Fma(V.Load(q + i) - m, k, t);
-                V.Store(V.Fma(V.Load(p + i), s, rest), y + i);
-            }
-
-            if (n > 0)
-            {
-                var rest = V.Fma(V.LoadPart(q + i, n) - m, k, t);
-                V.StorePart(V.Fma(V.LoadPart(p + i, n), s, rest), y + i, n);
+                V.StorePart(TLimit.Limit(value, upper), y + at, n);
             }
         }
     }
 
     /// <summary>Where a channel's rows lie: offsets in bytes, lengths in numbers.</summary>
-    private readonly struct Rows(in BatchNorm.Sizes shape, nint channel)
+    internal readonly struct Rows(in BatchNorm.Sizes shape, nint channel)
     {
         public readonly nint First = channel * (nint)shape.Length * LaneWork.Size<V>();
         public readonly nint Step =

@@ -49,7 +49,19 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
         for (nint r = 0; r < samples; r++, at += step)
         {
             var deviation = LaneWork.Load<V>(work.X + at, lanes) - mean;
-            LaneWork.Store(V.Fma(deviation, scale, bias), work.Y + at, lanes);
+            var value = V.Fma(deviation, scale, bias);
+            if (work.Residual is not null)
+            {
+                value += LaneWork.Load<V>(work.Residual + at, lanes);
+            }
+
+            value = work.Upper switch
+            {
+                null => value,
+                double.PositiveInfinity => BatchNormRelu.Limit(value, value),
+                { } upper => BatchNormClamp.Limit(value, V.Const(upper)),
+            };
+            LaneWork.Store(value, work.Y + at, lanes);
         }
     }
 
@@ -62,12 +74,21 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
         var (samples, step) = Rows(work.Shape);
         var mean = LaneWork.Load<V>(work.Mean + at, lanes);
         var invStd = LaneWork.Load<V>(work.InvStd + at, lanes);
+        var scale = work.Weight is null ? invStd
+            : invStd * LaneWork.Load<V>(work.Weight + at, lanes);
+        var bias = work.Bias is null ? V.Const(0) : LaneWork.Load<V>(work.Bias + at, lanes);
         var (sum, dot) = (V.Const(0), V.Const(0));
         for (nint r = 0, i = at; r < samples && work.NeedsSums; r++, i += step)
         {
-            var gradient = LaneWork.Load<V>(work.Gy + i, lanes);
+            var deviation = LaneWork.Load<V>(work.X + i, lanes) - mean;
+            var gradient = Passed(work, i, lanes, V.Fma(deviation, scale, bias));
+            if (work.Joined is not null)
+            {
+                LaneWork.Store(gradient, work.Joined + i, lanes);
+            }
+
             sum += gradient;
-            dot = V.Fma(gradient, LaneWork.Load<V>(work.X + i, lanes) - mean, dot);
+            dot = V.Fma(gradient, deviation, dot);
         }
 
         if (work.Gweight is not null)
@@ -85,22 +106,46 @@ internal static unsafe class BatchNormColumns<V> where V : unmanaged, ILanes<V>
             return;
         }
 
-        var scale = work.Weight is null ? invStd
-            : invStd * LaneWork.Load<V>(work.Weight + at, lanes);
         var share = -scale / V.Const(samples);
         var slope = share * invStd * invStd * dot;
         var shift = share * sum;
         for (nint r = 0; r < samples; r++, at += step)
         {
-            var gradient = LaneWork.Load<V>(work.Gy + at, lanes) * scale;
+            var deviation = LaneWork.Load<V>(work.X + at, lanes) - mean;
+            var gradient = scale * (work.Joined is null
+                ? Passed(work, at, lanes, V.Fma(deviation, scale, bias))
+                : LaneWork.Load<V>(work.Joined + at, lanes));
             if (work.Training)
             {
-                var deviation = LaneWork.Load<V>(work.X + at, lanes) - mean;
                 gradient += V.Fma(deviation, slope, shift);
             }
 
             LaneWork.Store(gradient, work.Gx + at, lanes);
         }
+    }
+
+    /// <summary>The gradient of an output, 0 where a limit or the mask stops it.</summary>
+    [MethodImpl(AggressiveInlining)]
+    private static V Passed(in BatchNorm.BackwardWork work, nint at, nint lanes, V y)
+    {
+        var gradient = LaneWork.Load<V>(work.Gy + at, lanes);
+        if (work.Other is not null)
+        {
+            gradient += LaneWork.Load<V>(work.Other + at, lanes);
+        }
+
+        if (work.Mask is not null)
+        {
+            gradient = BatchNormRelu.Pass(
+                gradient, LaneWork.Load<V>(work.Mask + at, lanes), gradient);
+        }
+
+        return work.Upper switch
+        {
+            null => gradient,
+            double.PositiveInfinity => BatchNormRelu.Pass(gradient, y, y),
+            { } upper => BatchNormClamp.Pass(gradient, y, V.Const(upper)),
+        };
     }
 
     private static (nint Samples, nint Step) Rows(in BatchNorm.Sizes shape) =>

@@ -100,6 +100,9 @@ public sealed record BatchNormBackwardOp(bool IsAffine) : Op
     }
 
     /// <inheritdoc/>
+    public override bool MayOverwrite(int output, int input) => output == 0 && input <= 1;
+
+    /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.BatchNormBackward(x[0], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
             IsAffine ? y[1] : null, IsAffine ? y[2] : null);

@@ -32,6 +32,25 @@ public class BatchNormTests : OpTests
         Assert.False(mean.RequiresGrad || variance.RequiresGrad);
     }
 
+    [Theory]
+    [InlineData(4, 3, 5)]
+    [InlineData(6, 17, 1)]
+    public void The_gradient_may_lie_where_x_or_the_outputs_gradient_did(params int[] dims)
+    {
+        var op = new BatchNormBackwardOp(false);
+        for (var over = 0; over < 2; over++)
+        {
+            Assert.True(op.MayOverwrite(0, over));
+            var shape = new Shape([.. dims.Select(d => (long)d)]);
+            Tensor[] x = [Tensor.Randn(shape), Tensor.Randn(shape), Tensor.Zeros(shape[1]),
+                Tensor.Ones(shape[1])];
+            var expected = op.ApplyAll(x)[0].ToArray<float>();
+            op.Forward(x, [x[over]]);
+            Assert.Equal(expected, x[over].ToArray<float>());
+        }
+        Assert.False(op.MayOverwrite(0, 2));
+    }
+
     [Fact]
     public void Wrong_inputs_are_named()
     {

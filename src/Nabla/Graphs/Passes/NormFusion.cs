@@ -1,0 +1,124 @@
+using Nabla.Autograd.Arithmetic;
+using Nabla.Ops;
+using Nabla.Tensors;
+
+namespace Nabla.Graphs.Passes;
+
+/// <summary>
+/// Normalization fusion: a batch normalization in training adds the residual and applies the ReLU
+/// or ReLU6 that follow it in the pass in which it writes. Nothing else may read what lies between,
+/// so masks have to read the ReLU's output by then (<see cref="NormGradientFusion"/>).
+/// </summary>
+internal sealed class NormFusion : IGraphPass
+{
+    public string Name => "normalization fusion";
+
+    public Graph Run(Graph graph)
+    {
+        var rewriting = new Rewriting(graph);
+        foreach (var node in graph.Nodes)
+        {
+            rewriting.Visit(node);
+        }
+        return graph.With(rewriting.Nodes);
+    }
+
+    private sealed class Rewriting(Graph graph)
+    {
+        private readonly Dictionary<GraphValue, List<GraphNode>> _users =
+            ElementwiseFusion.Users(graph);
+        private readonly HashSet<GraphValue> _results = [.. graph.Results];
+        private readonly Dictionary<GraphNode, GraphNode> _fused = [];
+        private readonly HashSet<GraphNode> _gone = [];
+
+        public GraphNode[] Nodes => [.. graph.Nodes
+            .Where(node => !_gone.Contains(node))
+            .Select(node => _fused.GetValueOrDefault(node, node))];
+
+        public void Visit(GraphNode node)
+        {
+            if (node.Op is AddOp)
+            {
+                // A ReLU that follows takes both.
+                if (!IsOnlyFor(node.OutputArray[0], n => n.Op is ReluOp))
+                {
+                    Add(node, node, null);
+                }
+            }
+            else if (ClampPattern.Match(node) is { Limits: { Min: 0, Max: > 0 } limits } clamp
+                && clamp.Inner.All(inner => IsOnlyFor(
+                    inner.OutputArray[0], n => n == node || clamp.Inner.Contains(n)))
+                && IsOnlyFor(clamp.Source, n => n == node || clamp.Inner.Contains(n)))
+            {
+                if (clamp.Source.Producer is { Op: BatchNormOp } norm
+                    && IsExact(limits.Max, node))
+                {
+                    Replace(norm, node, null, limits.Max);
+                    _gone.UnionWith(clamp.Inner);
+                }
+                else if (limits.Max == float.PositiveInfinity
+                    && clamp.Source.Producer is { Op: AddOp } sum && Add(sum, node, limits.Max))
+                {
+                    _gone.Add(sum);
+                }
+            }
+        }
+
+        /// <summary>The later of two normalizations takes the sum: the other's output is there by
+        /// then.</summary>
+        private bool Add(GraphNode sum, GraphNode last, double? upper)
+        {
+            var (a, b) = (sum.InputArray[0], sum.InputArray[1]);
+            if (a.Spec != b.Spec || a == b)
+            {
+                return false;
+            }
+            if (Norm(a) is { } first && IsThere(b, first))
+            {
+                Replace(first, last, b, upper);
+                return true;
+            }
+            if (Norm(b) is { } second && IsThere(a, second))
+            {
+                Replace(second, last, a, upper);
+                return true;
+            }
+            return false;
+
+            GraphNode? Norm(GraphValue value) =>
+                value.Producer is { Op: BatchNormOp } norm && IsOnlyFor(value, n => n == sum)
+                    ? norm
+                    : null;
+
+            static bool IsThere(GraphValue value, GraphNode node) =>
+                value.Producer is not { } producer || producer.Index < node.Index;
+        }
+
+        /// <summary>The fused op takes the normalization's place: others read its statistics.
+        /// </summary>
+        private void Replace(
+            GraphNode norm, GraphNode last, GraphValue? residual, double? upper)
+        {
+            var op = new FusedBatchNorm(
+                ((BatchNormOp)norm.Op).Epsilon, residual is not null, upper);
+            GraphValue[] inputs = residual is null
+                ? norm.InputArray
+                : [.. norm.InputArray, residual];
+            _fused[norm] = new GraphNode(
+                op, inputs, [last.OutputArray[0], .. norm.OutputArray[1..]])
+            {
+                Index = norm.Index,
+            };
+            _gone.Add(last);
+        }
+
+        /// <summary>Whether a limit, kept in float32, is the one that a node applies.</summary>
+        private static bool IsExact(float limit, GraphNode node) =>
+            node.Op is ReluOp || node.OutputArray[0].Spec.DType == DType.Float32
+                || Constants.Number(node.InputArray[1]) == limit;
+
+        private bool IsOnlyFor(GraphValue value, Func<GraphNode, bool> reader) =>
+            !_results.Contains(value)
+                && _users.TryGetValue(value, out var users) && users.TrueForAll(n => reader(n));
+    }
+}
