@@ -177,6 +177,10 @@ public static unsafe class Conv2dKernels
         {
             ConvPointwise.Run(in plan, images, source, weights, target, in epilogue);
         }
+        else if (DepthwisePlane.Suits(in plan, images, V.Count))
+        {
+            Depthwise<V>.Run(in plan, images, source, weights, target, in epilogue);
+        }
         else if (ConvBatch<V>.Suits(in plan, images))
         {
             ConvBatch<V>.Run(in plan, images, source, weights, target, in epilogue);

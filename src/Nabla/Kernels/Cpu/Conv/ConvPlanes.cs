@@ -106,10 +106,7 @@ internal static unsafe class ConvPlanes
                     continue;
                 }
 
-                for (var j = 0; j < columns; j++)
-                {
-                    to[j] = from[j * (nint)step];
-                }
+                ConvStride.Pick(from, step, to, columns);
             }
 
             source += plan.SourceSize;

@@ -39,6 +39,12 @@ internal unsafe struct ConvWeightGrad<V> : IChunkBody where V : unmanaged, IConv
             return;
         }
 
+        if (DepthwisePlane.Suits(in plan, images, V.Count))
+        {
+            DepthwiseWeightGrad<V>.Run(in plan, images, source, gradient, weights);
+            return;
+        }
+
         if (ConvBatchGrad<V>.Suits(in plan, images))
         {
             ConvBatchGrad<V>.Run(in plan, images, source, gradient, weights);
