@@ -91,6 +91,8 @@ internal static class BenchRunner
     private static (List<double> Ours, List<double>[] Theirs, double Peak) Measure(
         Workload work, List<Peer> peers)
     {
+        // It may compile.
+        work.Step();
         var warm = Stopwatch.StartNew();
         var first = 0;
         while (warm.ElapsedMilliseconds < 300

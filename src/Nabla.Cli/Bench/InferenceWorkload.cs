@@ -11,7 +11,6 @@ internal sealed class InferenceWorkload : Workload
 {
     private readonly Module<Tensor, Tensor> _model;
     private readonly Tensor _x;
-    private readonly CompiledModule _compiled;
 
     public InferenceWorkload(string name, string model, int batch, int size)
     {
@@ -28,7 +27,6 @@ internal sealed class InferenceWorkload : Workload
         _model.Eval();
         _x = Tensor.Randn(batch, entry.Input[0], size, size);
         Flops = 2.0 * ModuleSummary.Of(_model, _x.Shape).MultiplyAdds;
-        _compiled = _model.Compile(_x);
     }
 
     public override string Name { get; }
@@ -39,18 +37,21 @@ internal sealed class InferenceWorkload : Workload
     public override double Bytes => Math.Max(
         0, (sizeof(float) * (double)_model.Parameters().Sum(p => p.Count)) - Machine.Cache);
 
+    /// <summary>Compiled once the weights were saved, which the packed ones then replace.</summary>
+    private CompiledModule Compiled => field ??= _model.Compile(_x, discardParameters: true);
+
     public override void Save(string folder) => BenchFiles.Write(folder, _model, _x);
 
     /// <summary>The largest difference of outputs over the largest output.</summary>
     public override double Compare(IReadOnlyList<Peer> peers, string folder)
     {
-        var ours = _compiled.Call(_x);
+        var ours = Compiled.Call(_x);
         return peers.Max(peer => BenchFiles.Difference(peer, folder, ours));
     }
 
     public override double Step()
     {
-        _compiled.Call(_x);
+        Compiled.Call(_x);
         return 0;
     }
 }

@@ -48,6 +48,15 @@ public sealed class Graph
     /// or null.</summary>
     internal Func<string?>[] Guards { get; init; } = [];
 
+    /// <summary>Lets constants go whose packed forms take their places; null where others may still
+    /// need them.</summary>
+    internal Discarding? Discarding { get; init; }
+
+    /// <summary>The graph as the last owner of what it reads: nobody watches it any more, and
+    /// constants that it does not need as they are go when they are packed.</summary>
+    internal Graph Owning() =>
+        new(_inputs, _nodes, _outputs, _assigns) { Discarding = new Discarding() };
+
     /// <summary>The graph with other nodes in place of these.</summary>
     internal Graph With(GraphNode[] nodes, Func<GraphValue, GraphValue>? replace = null)
     {

@@ -167,6 +167,7 @@ internal sealed class GraphTracer : Tracer
 
     private GraphValue External(Tensor x)
     {
+        x.Storage.ThrowIfDiscarded();
         if (!x.IsWeak && x.Storage.Id < _born)
         {
             Guard(x, () => TensorGuard.Of(x));

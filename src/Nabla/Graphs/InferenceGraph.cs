@@ -11,22 +11,23 @@ namespace Nabla.Graphs;
 /// </summary>
 internal sealed class InferenceGraph
 {
-    private readonly TensorSpec _input;
-    private readonly (Tensor Tensor, Storage Storage, int Version)[] _constants;
-    private readonly FreeList<Workspace> _free;
     private readonly bool _isStrict = Numerics.Strict;
+    private (Tensor Tensor, Storage Storage, int Version)[] _watched;
+    private FreeList<Workspace> _free = new();
 
-    private InferenceGraph(TensorSpec input, Graph graph, (Tensor, Storage, int)[] constants,
-        FreeList<Workspace> free)
+    private InferenceGraph(
+        TensorSpec input, Graph graph, (Tensor, Storage, int)[] watched)
     {
-        _input = input;
+        Input = input;
         Graph = graph;
-        _constants = constants;
-        _free = free;
+        _watched = watched;
     }
 
+    /// <summary>Shape and type of the input.</summary>
+    public TensorSpec Input { get; }
+
     /// <summary>The graph that runs.</summary>
-    public Graph Graph { get; }
+    public Graph Graph { get; private set; }
 
     /// <summary>Bytes that a thread's run computes in, of whatever graph of the function.</summary>
     public long Bytes
@@ -54,7 +55,19 @@ internal sealed class InferenceGraph
     /// reads a shape that is not known yet.</exception>
     public static InferenceGraph Compile(
         Func<Tensor, Tensor> function, Tensor example, IEnumerable<Tensor> state,
-        params InferenceGraph[] others)
+        params InferenceGraph[] others) =>
+        Trace(function, example, state).Optimize(others);
+
+    /// <summary>Traces a function: the first half of compiling it, in which all that the function
+    /// may be to blame for goes wrong.</summary>
+    /// <param name="function">What to compile.</param>
+    /// <param name="example">A tensor of the input's shape and type.</param>
+    /// <param name="state">Tensors that it may read, such as parameters.</param>
+    /// <param name="owns">Whether the state will be discarded before <see cref="Optimize"/>, so
+    /// that the graph alone holds what it reads of it; it then watches what it reads after the
+    /// passes and what is no state.</param>
+    public static InferenceGraph Trace(Func<Tensor, Tensor> function, Tensor example,
+        IEnumerable<Tensor> state, bool owns = false)
     {
         using var noGrad = GradMode.NoGrad();
         var graph = Capture.Trace(x => [function(x[0])], example);
@@ -64,25 +77,45 @@ internal sealed class InferenceGraph
                 + (graph.Draws.Length > 0 ? "draws random numbers" : "changes its state")
                 + ", so its weights are no constants; use CapturedStep instead");
         }
-        var read = graph.Nodes.SelectMany(n => n.Inputs)
-            .Select(v => v.External).OfType<Tensor>().Where(t => !t.IsWeak);
-        (Tensor, Storage, int)[] constants =
-            [.. state.Concat(read).Distinct().Select(t => (t, t.Storage, t.Storage.Version))];
-        graph = Compiler.OptimizeForInference(graph);
-        ConstantSharing.Share(graph, others.Select(other => other.Graph));
-        return new InferenceGraph(TensorSpec.Of(example), graph, constants,
-            others.Length > 0 ? others[0]._free : new());
+        var input = TensorSpec.Of(example);
+        if (!owns)
+        {
+            return new(input, graph, [.. Watched(state.Concat(Read(graph)))]);
+        }
+        // By number: a reference would keep the memory.
+        var discarded = state.Select(tensor => tensor.Storage.Id).ToHashSet();
+        return new(input, graph.Owning(), [.. Watched(Read(graph)
+            .Where(tensor => !discarded.Contains(tensor.Storage.Id))
+            .Select(tensor => tensor.Alias()))]);
+    }
+
+    /// <summary>Runs the passes for inference on what was traced: the second half.</summary>
+    /// <param name="others">Graphs of the same function, whose constants and memory it
+    /// shares.</param>
+    /// <returns>This graph, which can run from here on.</returns>
+    public InferenceGraph Optimize(params InferenceGraph[] others)
+    {
+        using var noGrad = GradMode.NoGrad();
+        var owns = Graph.Discarding is not null;
+        Graph = Compiler.OptimizeForInference(Graph);
+        ConstantSharing.Share(Graph, others.Select(other => other.Graph));
+        if (owns)
+        {
+            _watched = [.. _watched, .. Watched(Read(Graph))];
+        }
+        _free = others.Length > 0 ? others[0]._free : _free;
+        return this;
     }
 
     /// <summary>Whether an input has the shape and type that it was compiled for, under the rules
     /// for numbers that hold now.</summary>
-    public bool Fits(Tensor x) => x.DType == _input.DType && x.Shape == _input.Shape
+    public bool Fits(Tensor x) => x.DType == Input.DType && x.Shape == Input.Shape
         && _isStrict == Numerics.Strict;
 
     /// <summary>Whether a tensor that was compiled in holds other elements by now.</summary>
     public bool IsStale()
     {
-        foreach (var (tensor, storage, version) in _constants)
+        foreach (var (tensor, storage, version) in _watched)
         {
             if (tensor.Storage != storage || storage.Version != version)
             {
@@ -135,4 +168,11 @@ internal sealed class InferenceGraph
         _free.Put(workspace);
         return timings;
     }
+
+    private static IEnumerable<Tensor> Read(Graph graph) =>
+        graph.Nodes.SelectMany(n => n.Inputs).Concat(graph.Results)
+            .Select(v => v.External).OfType<Tensor>().Where(t => !t.IsWeak);
+
+    private static IEnumerable<(Tensor, Storage, int)> Watched(IEnumerable<Tensor> tensors) =>
+        tensors.Distinct().Select(t => (t, t.Storage, t.Storage.Version));
 }

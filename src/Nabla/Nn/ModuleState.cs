@@ -18,12 +18,14 @@ public static class ModuleState
         /// All parameters and persistent buffers by dotted name, in PyTorch's order. The tensors
         /// are the module's own memory, without gradients; shared ones have every name.
         /// </summary>
-        /// <exception cref="InvalidOperationException">A parameter has no shape yet.</exception>
+        /// <exception cref="InvalidOperationException">A parameter has no shape yet, or was
+        /// discarded.</exception>
         public OrderedDictionary<string, Tensor> StateDict()
         {
             var state = new OrderedDictionary<string, Tensor>();
             foreach (var (name, tensor) in Entries(module))
             {
+                tensor.Storage.ThrowIfDiscarded();
                 if (tensor is Parameter { IsDeferred: true })
                 {
                     throw new InvalidOperationException($"StateDict: {name} has no shape before "
@@ -43,10 +45,12 @@ public static class ModuleState
         /// unexpected. A wrong shape is an error in any case.</param>
         /// <returns>What was missing and unexpected.</returns>
         /// <exception cref="ArgumentException">The message lists every mismatch.</exception>
+        /// <exception cref="InvalidOperationException">A parameter was discarded.</exception>
         public LoadResult LoadStateDict(
             IReadOnlyDictionary<string, Tensor> state, bool strict = true)
         {
             var entries = Entries(module).ToList();
+            entries.ForEach(entry => entry.Tensor.Storage.ThrowIfDiscarded());
             var names = entries.Select(entry => entry.Name).ToHashSet();
             var result = new LoadResult(
                 [.. entries.Where(entry => IsMissing(entry, state)).Select(entry => entry.Name)],

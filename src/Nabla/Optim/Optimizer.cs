@@ -107,6 +107,7 @@ public abstract class Optimizer
     private string[] StateNames { get; }
 
     /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was discarded.</exception>
     public void Step()
     {
         // Rules that others wrote may keep what they see.
@@ -118,6 +119,7 @@ public abstract class Optimizer
             _groups.ForEach(group => group.Forget());
             foreach (var slot in _slots)
             {
+                slot.Parameter.Storage.ThrowIfDiscarded();
                 if (GradState.Of(slot.Parameter) is { } state
                     && (isForeign ? state.ShowGrad() : state.PeekGrad()) is { } gradient)
                 {

@@ -4,7 +4,8 @@ namespace Nabla.Tensors;
 
 /// <summary>
 /// The memory that tensors live in. Blocks are rounded to size classes, kept when they come back,
-/// and never handed back to the system: first touch of fresh pages costs forty times a reuse.
+/// and not handed back to the system (<see cref="Trim"/> apart): first touch of fresh pages costs
+/// forty times a reuse.
 /// Storages come back when their owner knows that nobody looks, or else through their finalizers:
 /// once <see cref="Budget"/> bytes more are out than outlived the last collection and nothing fits,
 /// a collection of the young generations fetches what is dead. The budget follows what stays
@@ -106,6 +107,26 @@ internal static class MemoryPool
             _outstanding -= block.Bytes;
             _reserved -= block.Bytes;
         }
+    }
+
+    /// <summary>Gives the system back what nobody uses, after a full collection. For who has let go
+    /// of much that nobody will need again.</summary>
+    public static void Trim()
+    {
+        Collect(GC.MaxGeneration);
+        lock (Gate)
+        {
+            foreach (var free in Free)
+            {
+                while (free.TryPop(out var block))
+                {
+                    _reserved -= block.Bytes;
+                }
+            }
+            _rents = 0;
+            _outlived = _outlivedAll = _outstanding;
+        }
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Bytes of the block that a request of the given size gets.</summary>

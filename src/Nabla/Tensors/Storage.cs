@@ -16,6 +16,7 @@ internal sealed unsafe class Storage
     private int _holds;
     private bool _isHandedOver;
     private string? _releasedBy;
+    private string? _discarded;
 
     /// <summary>The storage in whose memory this one lies.</summary>
     private Storage? _whole;
@@ -68,7 +69,10 @@ internal sealed unsafe class Storage
 
     /// <summary>A storage without memory, which stands for a value while a step is
     /// captured.</summary>
-    public bool IsSymbolic => _block is null && _releasedBy is null;
+    public bool IsSymbolic => _block is null && _releasedBy is null && !IsDiscarded;
+
+    /// <summary>Whether it stands where a tensor's memory was discarded.</summary>
+    public bool IsDiscarded => _discarded is not null;
 
     /// <summary>The memory.</summary>
     public void* Pointer
@@ -84,6 +88,24 @@ internal sealed unsafe class Storage
         new(MemoryPool.Rent(Math.Max(1, bytes)), bytes, device);
 
     public static Storage Symbolic(long bytes, IDevice device) => new(null, bytes, device);
+
+    /// <summary>A storage without memory in the place of another one, for a handle that lets go of
+    /// its elements.</summary>
+    /// <param name="storage">What it stands for.</param>
+    /// <param name="message">What who reads or writes it is told.</param>
+    public static Storage Discarded(Storage storage, string message) =>
+        new(null, storage.Bytes, storage.Device) { _discarded = message };
+
+    /// <summary>Throws where memory was discarded: for who would find out late, or never.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It was; the message says how.</exception>
+    public void ThrowIfDiscarded()
+    {
+        if (IsDiscarded)
+        {
+            NoMemory();
+        }
+    }
 
     /// <summary>Gives a symbolic storage a piece of another one's memory, or another piece.
     /// </summary>
@@ -146,7 +168,9 @@ internal sealed unsafe class Storage
     /// <summary>Somebody else looks after all.</summary>
     public void TakeBack() => _isHandedOver = false;
 
-    private void* NoMemory() => _releasedBy is { } by
+    private void* NoMemory() => _discarded is not null
+        ? throw new InvalidOperationException(_discarded)
+        : _releasedBy is { } by
         ? throw new InvalidOperationException($"this tensor's memory was recycled by {by}; keep a "
             + "copy with Clone() before that")
         : throw new GraphBreakException($"{Creator ?? "this tensor"} has no value: it stands for "

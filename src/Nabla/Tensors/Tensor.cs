@@ -99,6 +99,11 @@ public partial class Tensor
         IsContiguous = other.IsContiguous;
     }
 
+    /// <summary>Lets go of the elements, which other handles keep: who reads or writes this one
+    /// from now on gets an error of that message. Shape and type stay.</summary>
+    internal void Discard(string message) =>
+        Become(new Tensor(Storage.Discarded(_storage, message), _layout, DType));
+
     /// <summary>A tensor with the same elements in row-major order; itself if it has them
     /// so.</summary>
     internal Tensor Dense()

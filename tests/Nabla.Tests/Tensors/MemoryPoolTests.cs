@@ -63,6 +63,17 @@ public class MemoryPoolTests
     }
 
     [Fact]
+    public void Trimming_keeps_nothing_that_is_free()
+    {
+        Touch(MemoryPool.LeastBudget);
+        MemoryPool.Trim();
+        Assert.InRange(MemoryPool.Reserved - MemoryPool.Outstanding, 0, 1 << 20);
+        var block = MemoryPool.Rent(MemoryPool.LeastBudget);
+        Assert.True(MemoryPool.Reserved >= MemoryPool.Outstanding);
+        MemoryPool.Return(block);
+    }
+
+    [Fact]
     public void Dead_tensors_give_their_memory_back_without_disposal()
     {
         // Twenty times the largest budget, in pieces that are dropped at once.

@@ -72,6 +72,18 @@ public class StorageTests
     }
 
     [Fact]
+    public void Discarded_memory_says_what_it_was_told_to()
+    {
+        var storage = Storage.Discarded(Tensor.From(1f, 2f).Storage, "gone, for good");
+        Assert.Equal((8, true, false), (storage.Bytes, storage.IsDiscarded, storage.IsSymbolic));
+        Assert.Equal("gone, for good", Assert.Throws<InvalidOperationException>(
+            storage.ThrowIfDiscarded).Message);
+        Assert.Equal("gone, for good", Assert.Throws<InvalidOperationException>(
+            () => storage.Expose<float>(0, 2)).Message);
+        Storage.Symbolic(8, CpuDevice.Instance).ThrowIfDiscarded();
+    }
+
+    [Fact]
     public void Storages_are_numbered_in_the_order_of_creation()
     {
         var next = Storage.NextId;

@@ -7,6 +7,19 @@ namespace Nabla.Tests.Tensors;
 public class TensorTests
 {
     [Fact]
+    public void A_handle_that_was_discarded_leaves_the_elements_to_others()
+    {
+        var x = Tensor.From(1f, 2f);
+        var (other, version) = (x.Alias(), x.Version);
+        x.Discard("gone");
+        Assert.Equal("gone", Assert.Throws<InvalidOperationException>(
+            () => x.ToArray<float>()).Message);
+        Assert.Equal((new Shape(2), DType.Float32), (x.Shape, x.DType));
+        Assert.True(x.Version > version);
+        Assert.Equal([1f, 2f], other.ToArray<float>());
+    }
+
+    [Fact]
     public void A_tensor_tells_its_shape_strides_and_type()
     {
         var x = Tensor.Empty([2, 3, 4], DType.Float64);

@@ -20,7 +20,8 @@ internal sealed class LayoutAssignment : IGraphPass
 
     public Graph Run(Graph graph)
     {
-        var rewriting = new Rewriting();
+        graph.Discarding?.Count(graph);
+        var rewriting = new Rewriting(graph.Discarding);
         foreach (var node in graph.Nodes)
         {
             rewriting.Visit(node);
@@ -29,10 +30,11 @@ internal sealed class LayoutAssignment : IGraphPass
         {
             rewriting.ToFirst(result);
         }
+        rewriting.Pack();
         return graph.With([.. rewriting.Nodes]);
     }
 
-    private sealed class Rewriting
+    private sealed class Rewriting(Discarding? discarding)
     {
         private static readonly PermuteOp Last = new(new Shape(0, 2, 3, 1));
         private static readonly PermuteOp First = new(new Shape(0, 3, 1, 2));
@@ -42,6 +44,9 @@ internal sealed class LayoutAssignment : IGraphPass
 
         /// <summary>Values that exist channels last only.</summary>
         private readonly HashSet<GraphValue> _onlyLast = [];
+
+        /// <summary>Convolutions whose weights are not packed yet, as they were.</summary>
+        private readonly List<(GraphNode Before, GraphNode After)> _unpacked = [];
 
         public List<GraphNode> Nodes { get; } = [];
 
@@ -71,6 +76,17 @@ internal sealed class LayoutAssignment : IGraphPass
             if (_onlyLast.Remove(value))
             {
                 AddReordered(First, _last[value], value.Spec, [value]);
+            }
+        }
+
+        /// <summary>Packs the weights, the largest first: where the originals are let go, those
+        /// that come later fit in the holes that they leave.</summary>
+        public void Pack()
+        {
+            foreach (var (before, after) in _unpacked
+                .OrderByDescending(conv => conv.Before.InputArray[1].Spec.Shape.Count))
+            {
+                after.InputArray[1] = Packed(before, FusedConv2d.Of(before)!);
             }
         }
 
@@ -133,30 +149,42 @@ internal sealed class LayoutAssignment : IGraphPass
 
         private GraphNode Convolution(GraphNode node, FusedConv2d conv)
         {
-            var x = node.InputArray[0];
-            var w = Constants.Compute(node.InputArray[1]);
+            var (x, w) = (node.InputArray[0], node.InputArray[1].Spec.Shape);
             var fromFirst = Twin(x) is null && x.Spec.Shape[1] <= FewChannels
                 && conv.Geometry.Groups == 1;
-            var packed = w.Device.PackConv2d(
-                Dense(w), conv.HasBias ? Dense(node.InputArray[2].External!) : null, x.Spec.Shape,
-                conv.Geometry);
-            if (!node.InputArray[1].IsConstant)
-            {
-                // Made for this; the next one takes its memory.
-                w.Storage.Release("the packing of weights");
-            }
             var op = new ChannelsLastConv2d(
-                conv.Geometry, w.Shape, fromFirst, conv.HasResidual, conv.Limits);
+                conv.Geometry, w, fromFirst, conv.HasResidual, conv.Limits);
             var inputs = new List<GraphValue>
             {
                 fromFirst ? x : ToLast(x),
-                Constants.Of(packed),
+                node.InputArray[1],
             };
             if (conv.HasResidual)
             {
                 inputs.Add(ToLast(node.InputArray[^1]));
             }
-            return new GraphNode(op, [.. inputs], [Spec(node.OutputArray[0].Spec)]);
+            var last = new GraphNode(op, [.. inputs], [Spec(node.OutputArray[0].Spec)]);
+            _unpacked.Add((node, last));
+            return last;
+        }
+
+        private GraphValue Packed(GraphNode node, FusedConv2d conv)
+        {
+            var w = Constants.Compute(node.InputArray[1]);
+            var packed = w.Device.PackConv2d(
+                Dense(w), conv.HasBias ? Dense(node.InputArray[2].External!) : null,
+                node.InputArray[0].Spec.Shape, conv.Geometry);
+            if (!node.InputArray[1].IsConstant)
+            {
+                // Made for this; the next one takes its memory.
+                w.Storage.Release("the packing of weights");
+            }
+            discarding?.Leave(node.InputArray[1]);
+            if (conv.HasBias)
+            {
+                discarding?.Leave(node.InputArray[2]);
+            }
+            return Constants.Of(packed);
         }
     }
 

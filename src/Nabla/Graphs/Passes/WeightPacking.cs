@@ -12,9 +12,13 @@ internal sealed class WeightPacking : IGraphPass
 {
     public string Name => "weight packing";
 
-    public Graph Run(Graph graph) => graph.With([.. graph.Nodes.Select(Packed)]);
+    public Graph Run(Graph graph)
+    {
+        graph.Discarding?.Count(graph);
+        return graph.With([.. graph.Nodes.Select(node => Packed(node, graph.Discarding))]);
+    }
 
-    private static GraphNode Packed(GraphNode node)
+    private static GraphNode Packed(GraphNode node, Discarding? discarding)
     {
         var x = node.InputArray;
         if (node.Op is not (LinearOp or FusedLinear) || !x[1].IsConstant
@@ -28,7 +32,8 @@ internal sealed class WeightPacking : IGraphPass
         var hasResidual = fused is { HasResidual: true };
         var op = new PackedLinear(
             w.Shape, x.Length > (hasResidual ? 3 : 2), fused is { IsRelu: true }, hasResidual);
-        return new GraphNode(
-            op, [x[0], Constants.Of(w.Device.PackLinear(w)), .. x[2..]], node.OutputArray);
+        var packed = Constants.Of(w.Device.PackLinear(w));
+        discarding?.Leave(x[1]);
+        return new GraphNode(op, [x[0], packed, .. x[2..]], node.OutputArray);
     }
 }
