@@ -59,13 +59,15 @@ public static class PowOps
                 throw new ArgumentException($"Pow: {x.DType.Name} has no negative powers (got "
                     + $"{y.WeakValue}); convert with Float() first");
             }
-            // The frequent exponents are much cheaper, and exact.
+            // The frequent exponents are much cheaper.
             var wide = Elementwise.To(x, type);
             return y.WeakValue switch
             {
                 2 => wide.Square(),
+                3 => wide.Square() * wide,
                 0.5 when type.IsFloat => wide.Sqrt(),
                 -1 => wide.Reciprocal(),
+                -2 => wide.Square().Reciprocal(),
                 _ => PowOp.Instance.Apply(wide, Elementwise.To(y, type)),
             };
         }

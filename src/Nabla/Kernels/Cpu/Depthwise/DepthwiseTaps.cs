@@ -11,6 +11,9 @@ internal static unsafe class DepthwiseTaps
     /// <summary>Taps whose weights, or sums, stay in registers: those of 3 × 3.</summary>
     public const int Nine = 9;
 
+    /// <summary>Registers that are summed at a time, so that one waits for no other.</summary>
+    private const int Group = 4;
+
     /// <summary>target[i, p] = bias + Σ weights[t]·source[i, p + offsets[t]] for rows of at least
     /// a register of pixels, or of whole registers.</summary>
     public static void Add<V>(
@@ -25,9 +28,19 @@ internal static unsafe class DepthwiseTaps
             return;
         }
 
-        for (var i = 0; i < rows; i++, source += sourceRow, target += targetRow)
+        var first = 0;
+        for (; first + Group <= rows; first += Group)
         {
-            AddAny<V>(source, offsets, weights, taps, bias, target, pixels);
+            AddRows<V>(
+                source + (first * sourceRow), sourceRow, offsets, weights, taps, bias,
+                target + (first * targetRow), targetRow, pixels);
+        }
+
+        for (; first < rows; first++)
+        {
+            AddRow<V>(
+                source + (first * sourceRow), offsets, weights, taps, bias,
+                target + (first * targetRow), pixels);
         }
     }
 
@@ -129,34 +142,59 @@ internal static unsafe class DepthwiseTaps
         }
     }
 
+    /// <summary>Any taps, for a register's columns of four rows at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddAny<V>(
-        float* source, nint* offsets, float* weights, int taps, float bias, float* target,
-        int pixels)
+    private static void AddRows<V>(
+        float* source, nint sourceRow, nint* offsets, float* weights, int taps, float bias,
+        float* target, nint targetRow, int pixels)
         where V : unmanaged, IConvVector<V>
     {
         var first = V.Broadcast(bias);
-        nint p = 0;
-        for (; p + (4 * V.Count) <= pixels; p += 4 * V.Count)
+        for (nint p = 0, left = pixels; left > 0; p += V.Count, left -= V.Count)
         {
+            p += Math.Min(0, left - V.Count);
             var (s0, s1, s2, s3) = (first, first, first, first);
             for (var t = 0; t < taps; t++)
             {
                 var x = source + offsets[t] + p;
                 var w = V.Broadcast(weights[t]);
                 s0 = V.Fma(V.Load(x), w, s0);
-                s1 = V.Fma(V.Load(x + V.Count), w, s1);
-                s2 = V.Fma(V.Load(x + (2 * V.Count)), w, s2);
-                s3 = V.Fma(V.Load(x + (3 * V.Count)), w, s3);
+                s1 = V.Fma(V.Load(x + sourceRow), w, s1);
+                s2 = V.Fma(V.Load(x + (2 * sourceRow)), w, s2);
+                s3 = V.Fma(V.Load(x + (3 * sourceRow)), w, s3);
             }
 
             V.Store(s0, target + p);
-            V.Store(s1, target + p + V.Count);
-            V.Store(s2, target + p + (2 * V.Count));
-            V.Store(s3, target + p + (3 * V.Count));
+            V.Store(s1, target + targetRow + p);
+            V.Store(s2, target + (2 * targetRow) + p);
+            V.Store(s3, target + (3 * targetRow) + p);
+        }
+    }
+
+    /// <summary>Any taps, for four registers of a row at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow<V>(
+        float* source, nint* offsets, float* weights, int taps, float bias, float* target,
+        int pixels)
+        where V : unmanaged, IConvVector<V>
+    {
+        nint p = 0;
+        if (pixels >= Group * V.Count)
+        {
+            var width = Group * V.Count;
+            for (nint left = pixels; left > 0; p += width, left -= width)
+            {
+                p += Math.Min(0, left - width);
+                AddRows<V>(
+                    source + p, V.Count, offsets, weights, taps, bias, target + p, V.Count,
+                    V.Count);
+            }
+
+            return;
         }
 
-        for (var left = pixels - p; left > 0; p += V.Count, left -= V.Count)
+        var first = V.Broadcast(bias);
+        for (nint left = pixels; left > 0; p += V.Count, left -= V.Count)
         {
             p += Math.Min(0, left - V.Count);
             var sum = first;

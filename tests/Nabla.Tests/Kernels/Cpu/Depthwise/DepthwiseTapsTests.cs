@@ -12,6 +12,9 @@ public sealed unsafe class DepthwiseTapsTests
     [InlineData(0, 2, 17)]
     [InlineData(4, 3, 64)]
     [InlineData(25, 2, 77)]
+    [InlineData(25, 9, 20)]
+    [InlineData(49, 1, 16)]
+    [InlineData(49, 5, 56)]
     public void AddSumsTheTapsOfRows(int taps, int rows, int pixels)
     {
         var random = new Random(1);
