@@ -152,9 +152,11 @@ internal static unsafe class BatchNorm
             }
             else
             {
+                var together = BatchNormChannel<V>.Together(Shape);
+                var groups = (Shape.Channels + together - 1) / together;
                 var chunks = RowChunks.Of(
-                    Shape.Channels, 2 * Shape.Samples * Shape.Length);
-                var body = new ForwardChannels<V>(this, chunks);
+                    groups, 2 * Shape.Samples * Shape.Length * together);
+                var body = new ForwardChannels<V>(this, chunks, together);
                 WorkerTeam.For(chunks.Count, ref body);
             }
         }
@@ -184,22 +186,27 @@ internal static unsafe class BatchNorm
             }
             else
             {
+                var together = BatchNormChannel<V>.Together(Shape);
+                var groups = (Shape.Channels + together - 1) / together;
                 var chunks = RowChunks.Of(
-                    Shape.Channels, 2 * Shape.Samples * Shape.Length);
-                var body = new BackwardChannels<V>(this, chunks);
+                    groups, 2 * Shape.Samples * Shape.Length * together);
+                var body = new BackwardChannels<V>(this, chunks, together);
                 WorkerTeam.For(chunks.Count, ref body);
             }
         }
     }
 
-    private readonly struct ForwardChannels<V>(ForwardWork work, RowChunks chunks) : IChunkBody
+    private readonly struct ForwardChannels<V>(
+        ForwardWork work, RowChunks chunks, nint together) : IChunkBody
         where V : unmanaged, ILanes<V>
     {
         public void Run(int chunk)
         {
-            for (var channel = chunks.Start(chunk); channel < chunks.End(chunk); channel++)
+            for (var group = chunks.Start(chunk); group < chunks.End(chunk); group++)
             {
-                BatchNormChannel<V>.Forward(work, (nint)channel);
+                var channel = (nint)group * together;
+                BatchNormChannel<V>.Forward(
+                    work, channel, nint.Min(together, (nint)work.Shape.Channels - channel));
             }
         }
     }
@@ -216,14 +223,17 @@ internal static unsafe class BatchNorm
         }
     }
 
-    private readonly struct BackwardChannels<V>(BackwardWork work, RowChunks chunks) : IChunkBody
+    private readonly struct BackwardChannels<V>(
+        BackwardWork work, RowChunks chunks, nint together) : IChunkBody
         where V : unmanaged, ILanes<V>
     {
         public void Run(int chunk)
         {
-            for (var channel = chunks.Start(chunk); channel < chunks.End(chunk); channel++)
+            for (var group = chunks.Start(chunk); group < chunks.End(chunk); group++)
             {
-                BatchNormChannelBackward<V>.Run(work, (nint)channel);
+                var channel = (nint)group * together;
+                BatchNormChannelBackward<V>.Run(
+                    work, channel, nint.Min(together, (nint)work.Shape.Channels - channel));
             }
         }
     }

@@ -23,7 +23,7 @@ public unsafe class BatchNormChannelTests
                     Shape = new(2, 3, 5),
                     Training = true,
                 },
-                1);
+                1, 1);
         }
 
         for (var i = 0; i < statistics.Length; i++)
