@@ -14,7 +14,7 @@ namespace Nabla.Graphs;
 /// <param name="Limits">Applied last.</param>
 internal sealed record FusedConv2d(
     Conv2dGeometry Geometry, bool HasBias, bool HasResidual, Limits Limits)
-    : Op, ICountsWork
+    : Op, IFusedConvolution, ICountsWork
 {
     public override bool IsDifferentiable => false;
 
@@ -26,6 +26,10 @@ internal sealed record FusedConv2d(
             new(conv.Geometry, node.InputArray.Length > 2, false, Limits.None),
         _ => null,
     };
+
+    public Op WithResidual() => this with { HasResidual = true };
+
+    public Op Within(Limits limits) => this with { Limits = Limits.Then(limits) };
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
         x[0].Device.FusedConv2d(x[0], x[1], HasBias ? x[2] : null, HasResidual ? x[^1] : null,

@@ -40,7 +40,8 @@ internal sealed class BatchNormFolding : IGraphPass
     /// <summary>The layer with constant weights whose output a node normalizes, or null.</summary>
     private static GraphNode? Layer(GraphNode node) =>
         node.Op is BatchNormInferenceOp
-            && node.InputArray[0].Producer is { Op: Conv2dOp or LinearOp } layer
+            && node.InputArray[0].Producer is
+            { Op: Conv2dOp or ConvTranspose2dOp or LinearOp } layer
             && Array.TrueForAll(node.InputArray[1..], v => v.IsConstant)
             && Array.TrueForAll(layer.InputArray[1..], v => v.IsConstant)
             ? layer
@@ -55,8 +56,9 @@ internal sealed class BatchNormFolding : IGraphPass
         scale = x.Length > 2 ? scale * x[2] : scale;
         var bias = layer.InputArray.Length > 2 ? layer.InputArray[2].External! - x[0] : -x[0];
         bias = x.Length > 2 ? (bias * scale) + x[3] : bias * scale;
-        var ones = Enumerable.Repeat(1, w.Rank - 1);
-        scale = scale.Reshape(new Shape([w.Shape[0], .. ones]));
+        scale = layer.Op is ConvTranspose2dOp transposed
+            ? PerInput(scale, w.Shape, transposed.Geometry.Groups)
+            : scale.Reshape(new Shape([w.Shape[0], .. Enumerable.Repeat(1, w.Rank - 1)]));
         var scaled = new GraphNode(
             MulOp.Instance, [layer.InputArray[1], Constants.Of(scale)], [TensorSpec.Of(w)]);
         var weights = layer.Op is LinearOp ? Constants.Of(w * scale) : scaled.OutputArray[0];
@@ -64,4 +66,11 @@ internal sealed class BatchNormFolding : IGraphPass
             layer.Op, [layer.InputArray[0], weights, Constants.Of(bias)], norm.OutputArray);
         return layer.Op is LinearOp ? [folded] : [scaled, folded];
     }
+
+    /// <summary>Factors of output channels (K,) as those of the weights (C, K/groups, R, S) of a
+    /// transposed convolution, whose first axis tells the group.</summary>
+    private static Tensor PerInput(Tensor scale, Shape w, int groups) => scale
+        .Reshape(new Shape(groups, 1, w[1]))
+        .Expand(groups, w[0] / groups, w[1])
+        .Reshape(new Shape(w[0], w[1], 1, 1));
 }

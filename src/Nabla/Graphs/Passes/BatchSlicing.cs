@@ -66,7 +66,8 @@ internal sealed class BatchSlicing : IGraphPass
     }
 
     private static bool IsPerImage(GraphNode node) => node.Op is ChannelsLastConv2d
-        or ChannelsLastInvertedResidual or ChannelsLastMaxPool2d or ChannelsLastAdaptiveAvgPool2d;
+        or ChannelsLastConvTranspose2d or ChannelsLastInvertedResidual or ChannelsLastMaxPool2d
+        or ChannelsLastAdaptiveAvgPool2d;
 
     private static int Batch(GraphNode node) => node.OutputArray[0].Spec.Shape[0];
 

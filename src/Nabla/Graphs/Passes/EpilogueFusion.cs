@@ -57,8 +57,7 @@ internal sealed class EpilogueFusion : IGraphPass
         {
             Autograd.Op? op = layer.Op switch
             {
-                Conv2dOp or FusedConv2d when FusedConv2d.Of(layer) is { } conv =>
-                    conv with { Limits = conv.Limits.Then(clamp.Limits) },
+                _ when IFusedConvolution.Of(layer) is { } conv => conv.Within(clamp.Limits),
                 LinearOp when clamp.Limits == Limits.Relu && IsFloat32(layer) =>
                     new FusedLinear(),
                 _ => null,
@@ -90,13 +89,13 @@ internal sealed class EpilogueFusion : IGraphPass
             }
 
             void Take(GraphNode layer, GraphValue residual) => Replace(layer, new GraphNode(
-                FusedConv2d.Of(layer)! with { HasResidual = true },
+                IFusedConvolution.Of(layer)!.WithResidual(),
                 [.. layer.InputArray, residual], node.OutputArray));
         }
 
         private GraphNode? Addable(GraphValue value) =>
             value.Producer is { } layer && _users[value].Count == 1 && !_results.Contains(value)
-                && FusedConv2d.Of(layer) is { HasResidual: false } conv
+                && IFusedConvolution.Of(layer) is { HasResidual: false } conv
                 && conv.Limits == Limits.None
                 ? layer
                 : null;

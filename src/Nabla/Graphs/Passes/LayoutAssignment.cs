@@ -16,6 +16,10 @@ internal sealed class LayoutAssignment : IGraphPass
     /// </summary>
     private const int FewChannels = 4;
 
+    /// <summary>Output channels from which a transposed convolution's groups are faster channels
+    /// last.</summary>
+    private const int LeastGroupChannels = 16;
+
     public string Name => "layout assignment";
 
     public Graph Run(Graph graph)
@@ -86,7 +90,7 @@ internal sealed class LayoutAssignment : IGraphPass
             foreach (var (before, after) in _unpacked
                 .OrderByDescending(conv => conv.Before.InputArray[1].Spec.Shape.Count))
             {
-                after.InputArray[1] = Packed(before, FusedConv2d.Of(before)!);
+                after.InputArray[1] = Packed(before);
             }
         }
 
@@ -123,7 +127,13 @@ internal sealed class LayoutAssignment : IGraphPass
             }
             if (FusedConv2d.Of(node) is { } conv)
             {
-                return IsConstant(node, conv) ? Convolution(node, conv) : null;
+                return IsConstant(node, conv.HasBias) ? Convolution(node, conv) : null;
+            }
+            if (FusedConvTranspose2d.Of(node) is { } transposed)
+            {
+                return IsConstant(node, transposed.HasBias) && FillsRegisters(node, transposed)
+                    ? Transposed(node, transposed)
+                    : null;
             }
             if (!Array.Exists(node.InputArray, v => Twin(v) is not null))
             {
@@ -154,33 +164,44 @@ internal sealed class LayoutAssignment : IGraphPass
                 && conv.Geometry.Groups == 1;
             var op = new ChannelsLastConv2d(
                 conv.Geometry, w, fromFirst, conv.HasResidual, conv.Limits);
-            var inputs = new List<GraphValue>
-            {
-                fromFirst ? x : ToLast(x),
-                node.InputArray[1],
-            };
-            if (conv.HasResidual)
-            {
-                inputs.Add(ToLast(node.InputArray[^1]));
-            }
-            var last = new GraphNode(op, [.. inputs], [Spec(node.OutputArray[0].Spec)]);
+            return Unpacked(node, op, fromFirst ? x : ToLast(x), conv.HasResidual);
+        }
+
+        private GraphNode Transposed(GraphNode node, FusedConvTranspose2d conv)
+        {
+            var op = new ChannelsLastConvTranspose2d(
+                conv.Geometry, conv.OutputPadding, node.InputArray[1].Spec.Shape,
+                conv.HasResidual, conv.Limits);
+            return Unpacked(node, op, ToLast(node.InputArray[0]), conv.HasResidual);
+        }
+
+        private GraphNode Unpacked(GraphNode node, Op op, GraphValue x, bool hasResidual)
+        {
+            GraphValue[] residual = hasResidual ? [ToLast(node.InputArray[^1])] : [];
+            var last = new GraphNode(op, [x, node.InputArray[1], .. residual],
+                [Spec(node.OutputArray[0].Spec)]);
             _unpacked.Add((node, last));
             return last;
         }
 
-        private GraphValue Packed(GraphNode node, FusedConv2d conv)
+        private GraphValue Packed(GraphNode node)
         {
             var w = Constants.Compute(node.InputArray[1]);
-            var packed = w.Device.PackConv2d(
-                Dense(w), conv.HasBias ? Dense(node.InputArray[2].External!) : null,
-                node.InputArray[0].Spec.Shape, conv.Geometry);
+            var transposed = FusedConvTranspose2d.Of(node);
+            var hasBias = transposed?.HasBias ?? FusedConv2d.Of(node)!.HasBias;
+            var bias = hasBias ? Dense(node.InputArray[2].External!) : null;
+            var packed = transposed is null
+                ? w.Device.PackConv2d(Dense(w), bias, node.InputArray[0].Spec.Shape,
+                    FusedConv2d.Of(node)!.Geometry)
+                : w.Device.PackConvTranspose2d(Dense(w), bias, node.OutputArray[0].Spec.Shape,
+                    transposed.Geometry);
             if (!node.InputArray[1].IsConstant)
             {
                 // Made for this; the next one takes its memory.
                 w.Storage.Release("the packing of weights");
             }
             discarding?.Leave(node.InputArray[1]);
-            if (conv.HasBias)
+            if (hasBias)
             {
                 discarding?.Leave(node.InputArray[2]);
             }
@@ -188,8 +209,14 @@ internal sealed class LayoutAssignment : IGraphPass
         }
     }
 
-    private static bool IsConstant(GraphNode node, FusedConv2d conv) =>
-        Constants.IsKnown(node.InputArray[1]) && (!conv.HasBias || node.InputArray[2].IsConstant);
+    private static bool IsConstant(GraphNode node, bool hasBias) =>
+        Constants.IsKnown(node.InputArray[1]) && (!hasBias || node.InputArray[2].IsConstant);
+
+    /// <summary>Channels last, groups of few output channels would leave most of a register empty;
+    /// channels first, registers hold pixels.</summary>
+    private static bool FillsRegisters(GraphNode node, FusedConvTranspose2d conv) =>
+        conv.Geometry.Groups == 1
+        || node.InputArray[1].Spec.Shape[1] >= LeastGroupChannels;
 
     private static bool IsFloat32(GraphValue value) => value.Spec.DType == DType.Float32;
 

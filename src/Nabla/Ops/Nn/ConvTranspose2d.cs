@@ -44,7 +44,10 @@ public sealed record ConvTranspose2dOp(Conv2dGeometry Geometry, Size2d OutputPad
         x[0].Count * (x[1].Count / Math.Max(1, x[1].Shape[0]));
 
     /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x)
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => Output(x);
+
+    /// <summary>The output's shape and type, or an exception that says what is wrong.</summary>
+    internal TensorSpec Output(ReadOnlySpan<Tensor> x)
     {
         Check(x);
         Shape image = x[0].Shape, w = x[1].Shape;

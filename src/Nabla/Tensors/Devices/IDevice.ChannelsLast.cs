@@ -17,6 +17,21 @@ public partial interface IDevice
         in Conv2dGeometry geometry, bool fromChannelsFirst, Limits limits);
 
     /// <summary>
+    /// The weights (C, K/groups, R, S) and the bias (K), or null, of a transposed convolution in
+    /// the form in which <see cref="ChannelsLastConvTranspose2d"/> reads them for an output
+    /// (N, K, OH, OW); float32.
+    /// </summary>
+    Tensor PackConvTranspose2d(
+        Tensor w, Tensor? bias, Shape output, in Conv2dGeometry geometry);
+
+    /// <summary>
+    /// y (N, OH, OW, K) = x (N, H, W, C) through a transposed convolution with packed weights of a
+    /// shape, plus their bias and a residual of y's shape, within limits; float32.
+    /// </summary>
+    void ChannelsLastConvTranspose2d(Tensor x, Tensor packed, Tensor? residual, Tensor y,
+        Shape weight, in Conv2dGeometry geometry, Limits limits);
+
+    /// <summary>
     /// y (N, OH, OW, K) = an inverted residual of x (N, H, W, C): a 1 × 1 convolution that widens,
     /// if it has limits, a 3 × 3 one of each channel and a 1 × 1 one that narrows, with packed
     /// weights, plus a residual of y's shape; float32.

@@ -22,6 +22,14 @@ public partial interface IDevice
     void Conv2dBackwardData(Tensor gy, Tensor w, Tensor? bias, Tensor gx,
         in Conv2dGeometry geometry);
 
+    /// <summary>
+    /// y (N, K, OH, OW) = x (N, C, H, W) through the transposed convolution with w
+    /// (C, K/groups, R, S), plus bias (K) and residual (N, K, OH, OW), where they are given,
+    /// within limits; float32.
+    /// </summary>
+    void FusedConvTranspose2d(Tensor x, Tensor w, Tensor? bias, Tensor? residual, Tensor y,
+        in Conv2dGeometry geometry, Limits limits);
+
     /// <summary>The gradient gw (K, C/groups, R, S) of gy (N, K, OH, OW) through x.</summary>
     void Conv2dBackwardWeights(Tensor x, Tensor gy, Tensor gw, in Conv2dGeometry geometry);
 

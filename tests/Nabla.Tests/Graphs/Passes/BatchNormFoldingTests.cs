@@ -25,6 +25,19 @@ public class BatchNormFoldingTests
     }
 
     [Theory]
+    [InlineData(true, true, 1)]
+    [InlineData(false, false, 1)]
+    [InlineData(true, true, 2)]
+    [InlineData(false, true, 3)]
+    public void A_transposed_convolution_takes_the_normalization_after_it(
+        bool bias, bool affine, int groups)
+    {
+        var (w, b) = (Tensor.Randn(12, 6 / groups, 3, 2), bias ? Tensor.Randn(6) : null);
+        Check(x => Normalize(x.ConvTranspose2d(w, b, 2, 1, groups: groups), affine),
+            Tensor.Randn(2, 12, 5, 7), "ConvTranspose2d");
+    }
+
+    [Theory]
     [InlineData(true, true)]
     [InlineData(false, false)]
     public void A_linear_layer_takes_the_normalization_after_it(bool bias, bool affine)

@@ -28,6 +28,8 @@ public class EpilogueFusionTests
         { "residual", x => Conv(x) + x, "FusedConv2d" },
         { "residual before", x => x + Conv(x), "FusedConv2d" },
         { "residual, relu", x => (Conv(x) + x).Relu(), "FusedConv2d" },
+        { "transposed", x => (x.ConvTranspose2d(W, B, padding: 1) + x).Clamp(0, 6),
+            "FusedConvTranspose2d" },
         { "two convolutions", x => (Conv(x) + Conv(x.Abs())).Relu(), "Abs Conv2d FusedConv2d" },
         { "residual after relu", x => Conv(x).Relu() + x, "FusedConv2d Add" },
         { "two additions", x => Conv(x) + x + x.Abs(), "FusedConv2d Abs Add" },

@@ -62,16 +62,34 @@ public static unsafe class Conv2dKernels
     /// <param name="y">(N, C, H, W); overwritten.</param>
     /// <param name="s">The sizes of the convolution that it transposes.</param>
     public static void Transposed(
-        float* x, float* w, float* bias, float* y, in Conv2dShape s)
+        float* x, float* w, float* bias, float* y, in Conv2dShape s) =>
+        Transposed(x, w, y, in s, new ConvEpilogue { Bias = bias });
+
+    /// <summary>The same with an epilogue.</summary>
+    /// <param name="x">(N, K, OutH, OutW).</param>
+    /// <param name="w">(K, C/Groups, R, S).</param>
+    /// <param name="y">(N, C, H, W); overwritten.</param>
+    /// <param name="s">The sizes of the convolution that it transposes.</param>
+    /// <param name="epilogue">Bias, residual and activation.</param>
+    public static void Transposed(
+        float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
     {
-        var epilogue = new ConvEpilogue { Bias = bias };
         if (!Numerics.Strict && Winograd.Suits(in s))
         {
             Winograd.Transposed(x, w, y, in s, in epilogue);
         }
-        else
+        else if (!epilogue.HasFinish)
         {
             Direct(ConvPlan.Backward(in s), s.N, x, w, y, in epilogue);
+        }
+        else
+        {
+            // With a stride, an output's neighbours belong to phases that come later.
+            Transposed(x, w, epilogue.Bias, y, in s);
+            var planes = s.N * (long)s.C;
+            var finish = new FinishBody(
+                y, s.H * (nint)s.W, in epilogue, RowChunks.Of(planes, s.H * (long)s.W));
+            WorkerTeam.For(finish.Count, ref finish);
         }
     }
 
@@ -196,5 +214,20 @@ public static unsafe class Conv2dKernels
     {
         var body = new ConvDouble { Kind = kind, Shape = s, X = x, W = w, Y = y, Bias = bias };
         body.Compute();
+    }
+
+    /// <summary>Ends a convolution whose planes are whole.</summary>
+    private readonly struct FinishBody(
+        float* y, nint plane, in ConvEpilogue epilogue, RowChunks chunks) : IChunkBody
+    {
+        private readonly ConvEpilogue _epilogue = epilogue;
+
+        public int Count => chunks.Count;
+
+        public void Run(int chunk)
+        {
+            var first = (nint)chunks.Start(chunk) * plane;
+            _epilogue.Finish(y, first, ((nint)chunks.End(chunk) * plane) - first);
+        }
     }
 }

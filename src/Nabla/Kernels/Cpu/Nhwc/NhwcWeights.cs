@@ -23,7 +23,10 @@ internal readonly unsafe struct NhwcWeights
     }
 
     public static NhwcWeights Of<V>(in Conv2dShape s) where V : unmanaged, IF32Lanes<V> =>
-        new(in s, NhwcTiles.Panel<V>());
+        Of(in s, NhwcTiles.Panel<V>());
+
+    /// <summary>The same for panels of so many channels.</summary>
+    public static NhwcWeights Of(in Conv2dShape s, int width) => new(in s, width);
 
     /// <summary>Panels of a group.</summary>
     public int GroupPanels => (_rows + _width - 1) / _width;

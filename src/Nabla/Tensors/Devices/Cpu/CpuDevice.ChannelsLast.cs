@@ -37,6 +37,38 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <inheritdoc/>
+    public Tensor PackConvTranspose2d(
+        Tensor w, Tensor? bias, Shape output, in Conv2dGeometry geometry)
+    {
+        var shape = ShapeOf(output, w.Shape, in geometry);
+        var packed = Tensor.Empty(
+            new Shape(NhwcConvTranspose.PackedSize(in shape)), DType.Float32, this);
+        NhwcConvTranspose.Pack(in shape, (float*)w.Pointer,
+            bias is null ? null : (float*)bias.Pointer, (float*)packed.Pointer);
+        GC.KeepAlive(w);
+        GC.KeepAlive(bias);
+        return packed;
+    }
+
+    /// <inheritdoc/>
+    public void ChannelsLastConvTranspose2d(Tensor x, Tensor packed, Tensor? residual, Tensor y,
+        Shape weight, in Conv2dGeometry geometry, Limits limits)
+    {
+        var d = y.Shape;
+        var shape = new Conv2dShape(
+            d[0], d[3], d[1], d[2], weight[0], weight[2], weight[3],
+            geometry.Stride.Height, geometry.Stride.Width,
+            geometry.Padding.Height, geometry.Padding.Width,
+            geometry.Dilation.Height, geometry.Dilation.Width, geometry.Groups);
+        NhwcConvTranspose.Forward(in shape, (float*)x.Pointer, (float*)packed.Pointer,
+            (float*)y.Pointer, Epilogue(null, residual, limits));
+        GC.KeepAlive(x);
+        GC.KeepAlive(packed);
+        GC.KeepAlive(residual);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
     public void ChannelsLastInvertedResidual(Tensor x, ReadOnlySpan<Tensor> packed,
         Tensor? residual, Tensor y, in Conv2dGeometry geometry, Limits? widen, Limits depthwise,
         Limits project)

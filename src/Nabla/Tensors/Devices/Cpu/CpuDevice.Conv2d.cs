@@ -62,6 +62,20 @@ public sealed unsafe partial class CpuDevice
     }
 
     /// <inheritdoc/>
+    public void FusedConvTranspose2d(Tensor x, Tensor w, Tensor? bias, Tensor? residual, Tensor y,
+        in Conv2dGeometry geometry, Limits limits)
+    {
+        var shape = ShapeOf(y.Shape, w.Shape, in geometry);
+        Conv2dKernels.Transposed((float*)x.Pointer, (float*)w.Pointer, (float*)y.Pointer,
+            in shape, Epilogue(bias, residual, limits));
+        GC.KeepAlive(x);
+        GC.KeepAlive(w);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(residual);
+        GC.KeepAlive(y);
+    }
+
+    /// <inheritdoc/>
     public void Conv2dBackwardWeights(Tensor x, Tensor gy, Tensor gw, in Conv2dGeometry geometry)
     {
         var shape = ShapeOf(x.Shape, gw.Shape, in geometry);

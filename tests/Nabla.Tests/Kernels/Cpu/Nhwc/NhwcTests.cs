@@ -241,4 +241,43 @@ public unsafe class NhwcTests
             Assert.Equal(c < 5 ? sample.Bias[c] : 0, packed[16 + c]);
         }
     }
+
+    [Theory]
+    [InlineData(8, 9, 4, 2, 1, 1)]
+    [InlineData(5, 7, 3, 3, 0, 2)]
+    [InlineData(6, 4, 3, 2, 5, 2)]
+    [InlineData(4, 9, 2, 3, 1, 1)]
+    public void PhasesTellWhichTapsReachEachTarget(
+        int sources, int targets, int kernel, int stride, int pad, int dilation)
+    {
+        var expected = new HashSet<(int, int, int)>();
+        for (var i = -targets; i < sources + targets; i++)
+        {
+            for (var tap = 0; tap < kernel; tap++)
+            {
+                var p = (i * stride) + (tap * dilation) - pad;
+                if (p >= 0 && p < targets)
+                {
+                    expected.Add((p, tap, i));
+                }
+            }
+        }
+
+        var actual = new HashSet<(int, int, int)>();
+        for (var first = 0; first < stride; first++)
+        {
+            var phase = new NhwcPhase(first, targets, kernel, stride, pad, dilation);
+            for (var n = 0; n < phase.Count; n++)
+            {
+                for (var tap = 0; tap < phase.Taps; tap++)
+                {
+                    Assert.True(actual.Add((
+                        first + (n * stride), phase.Tap(tap),
+                        phase.Source + n + (tap * phase.Step))));
+                }
+            }
+        }
+
+        Assert.Equal(expected, actual);
+    }
 }
