@@ -48,8 +48,10 @@ class Training:
         elif "adam" in workload or workload.startswith("char-"):
             self.optimizer = torch.optim.Adam(parameters, lr=1e-3)
         else:
-            small = workload.startswith(("mlp", "lenet"))
-            self.optimizer = torch.optim.SGD(parameters, lr=0.1 if small else 1e-4, momentum=0.9)
+            shallow = workload.startswith(("mlp", "lenet"))
+            deep = workload.startswith("mobilenetv2")
+            self.optimizer = torch.optim.SGD(
+                parameters, lr=0.1 if shallow else 1e-6 if deep else 1e-4, momentum=0.9)
         self.loss = nn.CrossEntropyLoss()
 
     def step(self):
