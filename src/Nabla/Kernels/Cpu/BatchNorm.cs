@@ -80,7 +80,7 @@ internal static unsafe class BatchNorm
     /// </summary>
     public static void BackwardLimited<T>(
         T* gy, T* x, T* weight, T* bias, T* mean, T* invStd, T* gx, T* gweight, T* gbias,
-        double? upper, long samples, long channels, long length)
+        double upper, long samples, long channels, long length)
         where T : unmanaged =>
         LaneWork.Run<T, BackwardWork>(new()
         {

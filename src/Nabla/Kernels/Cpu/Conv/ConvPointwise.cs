@@ -48,7 +48,8 @@ internal unsafe struct ConvPointwise : IChunkBody
     {
         var pixels = plan.TargetSize;
         return pixels > 0
-            && plan is { Groups: 1, H.Taps: 1, W.Taps: 1, SourcePhases: 1, TargetPhases: 1 }
+            && plan is { Groups: 1, H.Taps: 1, W.Taps: 1, Channels: > 0 }
+            && plan is { SourcePhases: 1, TargetPhases: 1 }
             && plan.H.Target == plan.H.Source
             && plan.W.Target == plan.W.Source
             && pixels >= LeastFilled * RoundUp(pixels);

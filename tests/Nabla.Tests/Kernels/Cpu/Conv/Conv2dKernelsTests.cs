@@ -75,6 +75,7 @@ public sealed unsafe class Conv2dKernelsTests : IDisposable
                     data.Add(shape with { W = 1, StrideH = 2, StrideW = 2 });
                     data.Add(shape with { C = 0 });
                     data.Add(shape with { K = 0 });
+                    data.Add(shape with { H = 8, W = 8, C = 0, K = 0, R = 1, S = 1 });
                 }
             }
 
