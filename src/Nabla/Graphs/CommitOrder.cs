@@ -53,14 +53,14 @@ internal static class CommitOrder
     {
         var outputs = new HashSet<GraphValue>(graph.Outputs);
         var assigned = new HashSet<GraphValue>(graph.Assigns.Select(a => a.Value));
-        var users = Passes.ElementwiseFusion.Users(graph);
+        var readers = new Readers(graph);
         var late = new HashSet<GraphNode>();
         foreach (var node in graph.Nodes.Reverse())
         {
             if (node.Op.IsPointwise
                 && node.OutputArray.Any(assigned.Contains)
-                && node.OutputArray.All(v => !outputs.Contains(v)
-                    && (!users.TryGetValue(v, out var readers) || readers.All(late.Contains))))
+                && node.OutputArray.All(v =>
+                    !outputs.Contains(v) && readers.Of(v).TrueForAll(late.Contains)))
             {
                 late.Add(node);
             }

@@ -87,7 +87,7 @@ public sealed class BatchSlicesTests : IDisposable
     {
         var graph = Layers(x);
         var node = BatchSlicing.Slices(
-            [.. graph.Nodes.Take(2)], 6 / slices, ElementwiseFusion.Users(graph), []);
+            [.. graph.Nodes.Take(2)], 6 / slices, new Readers(graph));
         return graph.With([node, .. graph.Nodes.Skip(2)]);
     }
 }

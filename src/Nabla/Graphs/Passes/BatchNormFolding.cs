@@ -15,37 +15,30 @@ internal sealed class BatchNormFolding : IGraphPass
 {
     public string Name => "batch-norm folding";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Folding(graph).Run();
+
+    private sealed class Folding(Graph graph) : Rewriting(graph)
     {
-        var users = ElementwiseFusion.Users(graph);
-        var results = new HashSet<GraphValue>(graph.Results);
-        var nodes = new List<GraphNode>();
-        var gone = new HashSet<GraphNode>();
-        foreach (var node in graph.Nodes)
+        protected override void Visit(GraphNode node)
         {
-            if (Layer(node) is { } layer && users[node.InputArray[0]].Count == 1
-                && !results.Contains(node.InputArray[0]))
+            if (Layer(node) is { } layer)
             {
-                gone.Add(layer);
-                nodes.AddRange(Fold(layer, node));
-            }
-            else
-            {
-                nodes.Add(node);
+                Remove(layer);
+                Replace(node, Fold(layer, node));
             }
         }
-        return graph.With([.. nodes.Where(node => !gone.Contains(node))]);
-    }
 
-    /// <summary>The layer with constant weights whose output a node normalizes, or null.</summary>
-    private static GraphNode? Layer(GraphNode node) =>
-        node.Op is BatchNormInferenceOp
-            && node.InputArray[0].Producer is
-            { Op: Conv2dOp or ConvTranspose2dOp or LinearOp } layer
-            && Array.TrueForAll(node.InputArray[1..], v => v.IsConstant)
-            && Array.TrueForAll(layer.InputArray[1..], v => v.IsConstant)
-            ? layer
-            : null;
+        /// <summary>The layer with constant weights whose output a node normalizes, or null.
+        /// </summary>
+        private GraphNode? Layer(GraphNode node) =>
+            node.Op is BatchNormInferenceOp
+                && Readers.Private(node.InputArray[0]) is
+                { Op: Conv2dOp or ConvTranspose2dOp or LinearOp } layer
+                && Array.TrueForAll(node.InputArray[1..], v => v.IsConstant)
+                && Array.TrueForAll(layer.InputArray[1..], v => v.IsConstant)
+                ? layer
+                : null;
+    }
 
     private static GraphNode[] Fold(GraphNode layer, GraphNode norm)
     {

@@ -28,8 +28,7 @@ internal sealed class BatchSlicing : IGraphPass
     {
         var nodes = new List<GraphNode>();
         var run = new List<GraphNode>();
-        var users = ElementwiseFusion.Users(graph);
-        HashSet<GraphValue> results = [.. graph.Results];
+        var readers = new Readers(graph);
         foreach (var node in graph.Nodes)
         {
             if (run.Count > 0 && (!IsPerImage(node) || Batch(node) != Batch(run[0])))
@@ -58,7 +57,7 @@ internal sealed class BatchSlicing : IGraphPass
                 }
                 else
                 {
-                    nodes.Add(Slices([.. run[first..end]], images, users, results));
+                    nodes.Add(Slices([.. run[first..end]], images, readers));
                 }
             }
             run.Clear();
@@ -72,14 +71,13 @@ internal sealed class BatchSlicing : IGraphPass
     private static int Batch(GraphNode node) => node.OutputArray[0].Spec.Shape[0];
 
     /// <summary>One node that runs ops for some images at a time.</summary>
-    internal static GraphNode Slices(GraphNode[] nodes, int images,
-        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results)
+    internal static GraphNode Slices(GraphNode[] nodes, int images, Readers readers)
     {
         HashSet<GraphNode> inside = [.. nodes];
         GraphValue[] read = [.. nodes.SelectMany(n => n.InputArray).Distinct()
             .Where(v => v.Producer is null || !inside.Contains(v.Producer))];
         GraphValue[] written = [.. nodes.SelectMany(n => n.OutputArray)
-            .Where(v => results.Contains(v) || users[v].Exists(n => !inside.Contains(n)))];
+            .Where(v => readers.IsResult(v) || readers.Of(v).Exists(n => !inside.Contains(n)))];
 
         // Other values stand for the inputs, so that weights are held by the graph alone.
         var sources = Array.ConvertAll(read, v => new GraphValue(v.Spec, null, 0, null));

@@ -33,6 +33,13 @@ internal sealed record ClampPattern(GraphValue Source, Limits Limits, GraphNode[
             : null;
     }
 
+    /// <summary>Whether only the pattern reads what it limits, and what lies between.</summary>
+    /// <param name="last">The node that it ends with.</param>
+    /// <param name="readers">Who reads the graph's values.</param>
+    public bool IsAlone(GraphNode last, Readers readers) =>
+        Inner.Select(node => node.OutputArray[0]).Append(Source).All(
+            value => readers.AreAll(value, node => node == last || Inner.Contains(node)));
+
     /// <summary>where(bound ≤ x, bound, x), or max(x, 0) instead of the last x.</summary>
     private static ClampPattern? Above(
         GraphValue otherwise, GraphValue x, float bound, GraphNode compare)

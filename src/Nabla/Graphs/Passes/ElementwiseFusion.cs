@@ -22,8 +22,7 @@ internal sealed class ElementwiseFusion : IGraphPass
     public Graph Run(Graph graph)
     {
         var groups = new Dictionary<GraphNode, FusionGroup>();
-        var users = Users(graph);
-        var results = new HashSet<GraphValue>(graph.Results);
+        var readers = new Readers(graph);
         var spans = new SpanUnion(graph.Nodes.Count);
         foreach (var node in graph.Nodes)
         {
@@ -39,7 +38,7 @@ internal sealed class ElementwiseFusion : IGraphPass
                 .FirstOrDefault(g => g.OperandsWith(node) <= MaxOperands
                     && g.Shape == node.OutputArray[0].Spec.Shape
                     && !DependsFromOutside(node, g, groups, spans.First(g.Nodes[0].Index)));
-            home ??= new FusionGroup(users, results);
+            home ??= new FusionGroup(readers);
             home.Add(node);
             groups[node] = home;
             spans.Join(home.Nodes[0].Index, node.Index);
@@ -154,22 +153,5 @@ internal sealed class ElementwiseFusion : IGraphPass
         int Register(int k) => register(x[Math.Min(k, x.Length - 1)]);
         return new FusedStep(((ElementwiseOp)node.Op).Tile(DType.Float32), x.Length,
             Register(0), Register(1), Register(2));
-    }
-
-    internal static Dictionary<GraphValue, List<GraphNode>> Users(Graph graph)
-    {
-        var users = new Dictionary<GraphValue, List<GraphNode>>();
-        foreach (var node in graph.Nodes)
-        {
-            foreach (var input in node.InputArray.Distinct())
-            {
-                if (!users.TryGetValue(input, out var list))
-                {
-                    users[input] = list = [];
-                }
-                list.Add(node);
-            }
-        }
-        return users;
     }
 }

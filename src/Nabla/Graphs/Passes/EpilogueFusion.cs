@@ -1,71 +1,33 @@
+using Nabla.Autograd;
 using Nabla.Autograd.Arithmetic;
-using Nabla.Ops;
 using Nabla.Tensors;
 
 namespace Nabla.Graphs.Passes;
 
 /// <summary>
 /// Epilogue fusion: a convolution adds the tensor and applies the clamp (ReLU, ReLU6, limits) that
-/// follow it before it stores; a linear layer its ReLU. Nothing else may read what lies between.
+/// follow it before it stores. Nothing else may read what lies between.
 /// </summary>
 internal sealed class EpilogueFusion : IGraphPass
 {
     public string Name => "epilogue fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var rewriting = new Rewriting(graph);
-        foreach (var node in graph.Nodes)
+        protected override void Visit(GraphNode node)
         {
-            rewriting.Visit(node);
-        }
-        return graph.With(rewriting.Nodes);
-    }
-
-    private sealed class Rewriting(Graph graph)
-    {
-        private readonly Dictionary<GraphValue, List<GraphNode>> _users =
-            ElementwiseFusion.Users(graph);
-        private readonly HashSet<GraphValue> _results = [.. graph.Results];
-
-        private readonly List<GraphNode> _nodes = [];
-        private readonly Dictionary<GraphNode, int> _places = [];
-        private readonly HashSet<GraphNode> _gone = [];
-
-        public GraphNode[] Nodes => [.. _nodes.Where(node => !_gone.Contains(node))];
-
-        public void Visit(GraphNode node)
-        {
-            _places[node] = _nodes.Count;
-            _nodes.Add(node);
             if (node.Op is AddOp)
             {
                 Add(node);
             }
-            else if (ClampPattern.Match(node) is { } clamp
+            else if (ClampPattern.Match(node) is { } clamp && clamp.IsAlone(node, Readers)
                 && clamp.Source.Producer is { } layer
-                && !_results.Contains(clamp.Source)
-                && clamp.Inner.All(n => _users[n.OutputArray[0]].Count == 1
-                    && !_results.Contains(n.OutputArray[0]))
-                && _users[clamp.Source].All(n => n == node || clamp.Inner.Contains(n)))
+                && IFusedConvolution.Of(layer) is { } conv)
             {
-                Clamp(layer, clamp, node);
-            }
-        }
-
-        private void Clamp(GraphNode layer, ClampPattern clamp, GraphNode node)
-        {
-            Autograd.Op? op = layer.Op switch
-            {
-                _ when IFusedConvolution.Of(layer) is { } conv => conv.Within(clamp.Limits),
-                LinearOp when clamp.Limits == Limits.Relu && IsFloat32(layer) =>
-                    new FusedLinear(),
-                _ => null,
-            };
-            if (op is not null)
-            {
-                _gone.UnionWith(clamp.Inner);
-                Replace(layer, new GraphNode(op, layer.InputArray, node.OutputArray));
+                Remove(clamp.Inner);
+                Fuse(layer, node, conv.Within(clamp.Limits), layer.InputArray);
             }
         }
 
@@ -79,7 +41,7 @@ internal sealed class EpilogueFusion : IGraphPass
                 return;
             }
             if (Addable(b) is { } right
-                && (Addable(a) is not { } left || _places[right] > _places[left]))
+                && (Addable(a) is not { } left || right.Index > left.Index))
             {
                 Take(right, a);
             }
@@ -88,13 +50,12 @@ internal sealed class EpilogueFusion : IGraphPass
                 Take(first, b);
             }
 
-            void Take(GraphNode layer, GraphValue residual) => Replace(layer, new GraphNode(
-                IFusedConvolution.Of(layer)!.WithResidual(),
-                [.. layer.InputArray, residual], node.OutputArray));
+            void Take(GraphNode layer, GraphValue residual) => Fuse(layer, node,
+                IFusedConvolution.Of(layer)!.WithResidual(), [.. layer.InputArray, residual]);
         }
 
         private GraphNode? Addable(GraphValue value) =>
-            value.Producer is { } layer && _users[value].Count == 1 && !_results.Contains(value)
+            Readers.Private(value) is { } layer
                 && IFusedConvolution.Of(layer) is { HasResidual: false } conv
                 && conv.Limits == Limits.None
                 ? layer
@@ -102,14 +63,10 @@ internal sealed class EpilogueFusion : IGraphPass
 
         /// <summary>The fused node takes the last one's place, where all its inputs exist.
         /// </summary>
-        private void Replace(GraphNode layer, GraphNode fused)
+        private void Fuse(GraphNode layer, GraphNode last, Op op, GraphValue[] inputs)
         {
-            _gone.Add(layer);
-            _nodes[^1] = fused;
-            _places[fused] = _nodes.Count - 1;
+            Remove(layer);
+            Replace(last, new GraphNode(op, inputs, last.OutputArray));
         }
     }
-
-    private static bool IsFloat32(GraphNode node) =>
-        node.OutputArray[0].Spec.DType == DType.Float32;
 }

@@ -11,21 +11,19 @@ internal sealed class InvertedResidualFusion : IGraphPass
 {
     public string Name => "inverted residual fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var users = ElementwiseFusion.Users(graph);
-        HashSet<GraphValue> results = [.. graph.Results];
-        var nodes = graph.Nodes.ToArray();
-        var gone = new HashSet<GraphNode>();
-        foreach (var last in graph.Nodes)
+        protected override void Visit(GraphNode node)
         {
-            if (Pointwise(last) is not { } project
-                || Private(last.InputArray[0]) is not { } middle
+            if (Pointwise(node) is not { } project
+                || Readers.Private(node.InputArray[0]) is not { } middle
                 || Depthwise(middle) is not { } depthwise)
             {
-                continue;
+                return;
             }
-            var first = Private(middle.InputArray[0]);
+            var first = Readers.Private(middle.InputArray[0]);
             var widen = first is not null && Pointwise(first) is { HasResidual: false } wide
                 ? wide
                 : null;
@@ -33,14 +31,10 @@ internal sealed class InvertedResidualFusion : IGraphPass
                 ? middle.InputArray
                 : [.. first!.InputArray, middle.InputArray[1]];
             var op = new ChannelsLastInvertedResidual(widen, depthwise, project);
-            gone.UnionWith(widen is null ? [middle] : [middle, first!]);
-            nodes[last.Index] = new GraphNode(
-                op, [.. inputs, .. last.InputArray[1..]], last.OutputArray);
+            Remove(widen is null ? [middle] : [middle, first!]);
+            Replace(node, new GraphNode(
+                op, [.. inputs, .. node.InputArray[1..]], node.OutputArray));
         }
-        return graph.With([.. nodes.Where(node => !gone.Contains(node))]);
-
-        GraphNode? Private(GraphValue value) =>
-            !results.Contains(value) && users[value].Count == 1 ? value.Producer : null;
     }
 
     private static ChannelsLastConv2d? Pointwise(GraphNode node) =>

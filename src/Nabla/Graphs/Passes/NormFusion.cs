@@ -13,53 +13,33 @@ internal sealed class NormFusion : IGraphPass
 {
     public string Name => "normalization fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var rewriting = new Rewriting(graph);
-        foreach (var node in graph.Nodes)
-        {
-            rewriting.Visit(node);
-        }
-        return graph.With(rewriting.Nodes);
-    }
-
-    private sealed class Rewriting(Graph graph)
-    {
-        private readonly Dictionary<GraphValue, List<GraphNode>> _users =
-            ElementwiseFusion.Users(graph);
-        private readonly HashSet<GraphValue> _results = [.. graph.Results];
-        private readonly Dictionary<GraphNode, GraphNode> _fused = [];
-        private readonly HashSet<GraphNode> _gone = [];
-
-        public GraphNode[] Nodes => [.. graph.Nodes
-            .Where(node => !_gone.Contains(node))
-            .Select(node => _fused.GetValueOrDefault(node, node))];
-
-        public void Visit(GraphNode node)
+        protected override void Visit(GraphNode node)
         {
             if (node.Op is AddOp)
             {
                 // A ReLU that follows takes both.
-                if (!IsOnlyFor(node.OutputArray[0], n => n.Op is ReluOp))
+                if (!Readers.AreAll(node.OutputArray[0], n => n.Op is ReluOp))
                 {
                     Add(node, node, null);
                 }
             }
             else if (ClampPattern.Match(node) is { Limits: { Min: 0, Max: > 0 } limits } clamp
-                && clamp.Inner.All(inner => IsOnlyFor(
-                    inner.OutputArray[0], n => n == node || clamp.Inner.Contains(n)))
-                && IsOnlyFor(clamp.Source, n => n == node || clamp.Inner.Contains(n)))
+                && clamp.IsAlone(node, Readers))
             {
                 if (clamp.Source.Producer is { Op: BatchNormOp } norm
                     && IsExact(limits.Max, node))
                 {
-                    Replace(norm, node, null, limits.Max);
-                    _gone.UnionWith(clamp.Inner);
+                    Fuse(norm, node, null, limits.Max);
+                    Remove(clamp.Inner);
                 }
                 else if (limits.Max == float.PositiveInfinity
                     && clamp.Source.Producer is { Op: AddOp } sum && Add(sum, node, limits.Max))
                 {
-                    _gone.Add(sum);
+                    Remove(sum);
                 }
             }
         }
@@ -75,18 +55,18 @@ internal sealed class NormFusion : IGraphPass
             }
             if (Norm(a) is { } first && IsThere(b, first))
             {
-                Replace(first, last, b, upper);
+                Fuse(first, last, b, upper);
                 return true;
             }
             if (Norm(b) is { } second && IsThere(a, second))
             {
-                Replace(second, last, a, upper);
+                Fuse(second, last, a, upper);
                 return true;
             }
             return false;
 
             GraphNode? Norm(GraphValue value) =>
-                value.Producer is { Op: BatchNormOp } norm && IsOnlyFor(value, n => n == sum)
+                value.Producer is { Op: BatchNormOp } norm && Readers.AreAll(value, n => n == sum)
                     ? norm
                     : null;
 
@@ -96,7 +76,7 @@ internal sealed class NormFusion : IGraphPass
 
         /// <summary>The fused op takes the normalization's place: others read its statistics.
         /// </summary>
-        private void Replace(
+        private void Fuse(
             GraphNode norm, GraphNode last, GraphValue? residual, double? upper)
         {
             var op = new FusedBatchNorm(
@@ -104,21 +84,14 @@ internal sealed class NormFusion : IGraphPass
             GraphValue[] inputs = residual is null
                 ? norm.InputArray
                 : [.. norm.InputArray, residual];
-            _fused[norm] = new GraphNode(
-                op, inputs, [last.OutputArray[0], .. norm.OutputArray[1..]])
-            {
-                Index = norm.Index,
-            };
-            _gone.Add(last);
+            Replace(norm, new GraphNode(
+                op, inputs, [last.OutputArray[0], .. norm.OutputArray[1..]]));
+            Remove(last);
         }
 
         /// <summary>Whether a limit, kept in float32, is the one that a node applies.</summary>
         private static bool IsExact(float limit, GraphNode node) =>
             node.Op is ReluOp || node.OutputArray[0].Spec.DType == DType.Float32
                 || Constants.Number(node.InputArray[1]) == limit;
-
-        private bool IsOnlyFor(GraphValue value, Func<GraphNode, bool> reader) =>
-            !_results.Contains(value)
-                && _users.TryGetValue(value, out var users) && users.TrueForAll(n => reader(n));
     }
 }

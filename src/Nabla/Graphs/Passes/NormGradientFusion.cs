@@ -14,15 +14,7 @@ internal sealed class NormGradientFusion : IGraphPass
 {
     public string Name => "normalization gradient fusion";
 
-    public Graph Run(Graph graph)
-    {
-        var rewriting = new Rewriting(graph);
-        foreach (var node in graph.Nodes)
-        {
-            rewriting.Visit(node);
-        }
-        return graph.With(rewriting.Nodes);
-    }
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
 
     /// <summary>What a gradient is multiplied by, read off a graph.</summary>
     /// <param name="Gradient">The gradient of what was limited.</param>
@@ -32,21 +24,15 @@ internal sealed class NormGradientFusion : IGraphPass
     private sealed record Mask(
         GraphValue Gradient, GraphNode[] Inner, GraphNode Norm, double Upper);
 
-    private sealed class Rewriting(Graph graph)
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        private readonly Dictionary<GraphValue, List<GraphNode>> _users =
-            ElementwiseFusion.Users(graph);
-        private readonly HashSet<GraphValue> _results = [.. graph.Results];
-        private readonly HashSet<GraphNode> _gone = [];
-        private readonly List<GraphNode> _nodes = [];
-
-        public GraphNode[] Nodes => [.. _nodes.Where(node => !_gone.Contains(node))];
-
-        public void Visit(GraphNode node)
+        protected override void Visit(GraphNode node)
         {
-            _nodes.Add(node.Op is BatchNormBackwardOp op
-                ? Masked(node, op) ?? Joined(node, op) ?? node
-                : node);
+            if (node.Op is BatchNormBackwardOp op
+                && (Masked(node, op) ?? Joined(node, op)) is { } fused)
+            {
+                Replace(node, fused);
+            }
         }
 
         /// <summary>The node without a mask, found again by itself; or null.</summary>
@@ -60,7 +46,7 @@ internal sealed class NormGradientFusion : IGraphPass
             {
                 return null;
             }
-            _gone.UnionWith(mask.Inner);
+            Remove(mask.Inner);
             GraphValue[] inputs = [mask.Gradient, .. x[1..]];
             return new GraphNode(new FusedBatchNormBackward(op.IsAffine, mask.Upper),
                 op.IsAffine ? [.. inputs, source[2]] : inputs, node.OutputArray);
@@ -69,14 +55,14 @@ internal sealed class NormGradientFusion : IGraphPass
         /// <summary>where(0 &lt; relu(y), g, 0), or g itself where(upper ≤ y, 0, g).</summary>
         private Mask? Find(GraphValue masked)
         {
-            if (!IsOnlyFor(masked) || masked.Producer is not { Op: WhereOp } where
+            if (Readers.Private(masked) is not { Op: WhereOp } where
                 || AboveZero(where) is not { Producer: { Op: ReluOp } relu }
                 || relu.InputArray[0] is not { Output: 0, Producer: { Op: BatchNormOp } } y)
             {
                 return null;
             }
             var gradient = where.InputArray[1];
-            return IsOnlyFor(gradient) && gradient.Producer is { Op: WhereOp } inner
+            return Readers.Private(gradient) is { Op: WhereOp } inner
                 && inner.InputArray[0].Producer is { Op: LessOrEqualOp } compare
                 && compare.InputArray[1] == y
                 && Constants.Number(compare.InputArray[0]) is > 0 and { } upper
@@ -91,7 +77,7 @@ internal sealed class NormGradientFusion : IGraphPass
         private GraphNode? Joined(GraphNode node, BatchNormBackwardOp op)
         {
             var g = node.InputArray[0];
-            if (_results.Contains(g) || g.Producer is not { } last || _users[g][0] != node)
+            if (Readers.IsResult(g) || g.Producer is not { } last || Readers.Of(g)[0] != node)
             {
                 return null;
             }
@@ -104,8 +90,7 @@ internal sealed class NormGradientFusion : IGraphPass
                 parts = [last.InputArray[1]];
                 masks = [positive];
             }
-            if ((inner.Count == 0 || IsOnlyFor(parts[0]))
-                && parts[0].Producer is { Op: AddOp } sum
+            if ((inner.Count == 0 ? last : Readers.Private(parts[0])) is { Op: AddOp } sum
                 && Array.TrueForAll(sum.InputArray, part => part.Spec == g.Spec)
                 && sum.InputArray[0] != sum.InputArray[1])
             {
@@ -116,7 +101,7 @@ internal sealed class NormGradientFusion : IGraphPass
             {
                 return null;
             }
-            _gone.UnionWith(inner);
+            Remove(inner);
             return new GraphNode(
                 new JoinedBatchNormBackward(op.IsAffine, parts.Length > 1, masks.Length > 0),
                 [parts[0], .. node.InputArray[1..], .. parts[1..], .. masks],
@@ -132,8 +117,5 @@ internal sealed class NormGradientFusion : IGraphPass
                 && where.InputArray[1].Spec == where.OutputArray[0].Spec
                 ? less.InputArray[1]
                 : null;
-
-        private bool IsOnlyFor(GraphValue value) =>
-            value.Producer is not null && !_results.Contains(value) && _users[value].Count == 1;
     }
 }

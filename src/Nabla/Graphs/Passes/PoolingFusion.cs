@@ -16,29 +16,23 @@ internal sealed class PoolingFusion : IGraphPass
 {
     public string Name => "pooling fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var users = ElementwiseFusion.Users(graph);
-        var results = new HashSet<GraphValue>(graph.Results);
-        var fused = new Dictionary<GraphNode, GraphNode>();
-        var gone = new HashSet<GraphNode>();
-        foreach (var node in graph.Nodes)
+        protected override void Visit(GraphNode node)
         {
-            if (PoolingPattern.Match(node, users, results) is { } pattern)
+            if (PoolingPattern.Match(node, Readers) is { } pattern)
             {
-                fused[pattern.Pool] = Forward(pattern);
-                gone.UnionWith([pattern.Conv, pattern.Chain]);
+                Replace(pattern.Pool, Forward(pattern));
+                Remove(pattern.Conv, pattern.Chain);
                 if (pattern.BackChain is { } chain)
                 {
-                    fused[chain] = Backward(pattern, chain);
-                    gone.Add(pattern.BackPool!);
-                    gone.UnionWith(pattern.Gradients);
+                    Replace(chain, Backward(pattern, chain));
+                    Remove([pattern.BackPool!, .. pattern.Gradients]);
                 }
             }
         }
-        var nodes = graph.Nodes.Where(n => !gone.Contains(n))
-            .Select(n => fused.GetValueOrDefault(n, n));
-        return graph.With(Topological.Sort([.. nodes]));
     }
 
     /// <summary>The kept values change their order in memory, and so become values of their own.

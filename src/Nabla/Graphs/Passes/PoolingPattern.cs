@@ -37,8 +37,7 @@ internal sealed class PoolingPattern
         BackChain is { } chain && Array.IndexOf(chain.InputArray, value) >= 0;
 
     /// <summary>The pattern around a pooling, or null.</summary>
-    public static PoolingPattern? Match(GraphNode pool,
-        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results)
+    public static PoolingPattern? Match(GraphNode pool, Readers readers)
     {
         if (pool.Op is not AvgPool2dOp op
             || pool.InputArray[0].Producer is not { } chain || !IsChain(chain)
@@ -49,9 +48,9 @@ internal sealed class PoolingPattern
             return null;
         }
         GraphValue[] between = [sums, .. chain.OutputArray];
-        var others = between.SelectMany(v => users.GetValueOrDefault(v, []))
+        var others = between.SelectMany(readers.Of)
             .Where(n => n != pool && n != chain).Distinct().ToArray();
-        if (between.Any(results.Contains) || others.Length > 1
+        if (between.Any(readers.IsResult) || others.Length > 1
             || ShapeOf(conv, layer.Geometry, op, pool.OutputArray[0].Spec.Shape) is not { } shape)
         {
             return null;
@@ -64,7 +63,7 @@ internal sealed class PoolingPattern
             Layer = new(layer.Geometry, op.Geometry.Kernel, shape.Divisor),
             Shape = shape,
         };
-        return others.Length == 0 || pattern.HasWayBack(others[0], between, users, results)
+        return others.Length == 0 || pattern.HasWayBack(others[0], between, readers)
             ? pattern
             : null;
     }
@@ -96,11 +95,10 @@ internal sealed class PoolingPattern
             : null;
     }
 
-    private bool HasWayBack(GraphNode chain, GraphValue[] between,
-        Dictionary<GraphValue, List<GraphNode>> users, HashSet<GraphValue> results)
+    private bool HasWayBack(GraphNode chain, GraphValue[] between, Readers readers)
     {
         if (!IsChain(chain) || chain.OutputArray is not [var gradient]
-            || gradient.Spec != between[0].Spec || results.Contains(gradient))
+            || gradient.Spec != between[0].Spec || readers.IsResult(gradient))
         {
             return false;
         }
@@ -108,12 +106,12 @@ internal sealed class PoolingPattern
             .Where(v => !between.Contains(v) && !IsNumber(v)).Distinct().ToArray();
         if (incoming is not [{ Producer: { Op: AvgPool2dBackwardOp back } pool } spread]
             || back.Pool != (AvgPool2dOp)Pool.Op || spread.Spec != gradient.Spec
-            || users[spread].Count != 1 || results.Contains(spread))
+            || readers.Private(spread) is null)
         {
             return false;
         }
         (BackPool, BackChain) = (pool, chain);
-        Gradients = users.GetValueOrDefault(gradient, []);
+        Gradients = readers.Of(gradient);
         return Gradients.Count > 0 && Gradients.TrueForAll(IsGradient)
             && Gradients.DistinctBy(n => n.Op.GetType()).Count() == Gradients.Count;
 

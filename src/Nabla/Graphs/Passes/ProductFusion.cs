@@ -14,30 +14,14 @@ internal sealed class ProductFusion : IGraphPass
 {
     public string Name => "product fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var rewriting = new Rewriting(graph);
-        foreach (var node in graph.Nodes)
-        {
-            rewriting.Visit(node);
-        }
-        return graph.With(rewriting.Nodes);
-    }
-
-    private sealed class Rewriting(Graph graph)
-    {
-        private readonly Dictionary<GraphValue, List<GraphNode>> _users =
-            ElementwiseFusion.Users(graph);
-        private readonly HashSet<GraphValue> _results = [.. graph.Results];
-        private readonly HashSet<GraphNode> _gone = [];
-        private readonly List<GraphNode> _nodes = [];
-
-        public GraphNode[] Nodes => [.. _nodes.Where(node => !_gone.Contains(node))];
-
-        public void Visit(GraphNode node)
+        protected override void Visit(GraphNode node)
         {
             var x = node.InputArray;
-            var isFused = node.Op switch
+            _ = node.Op switch
             {
                 ReluOp => Take(node, x[0], null),
                 AddOp when x[0].Spec == x[1].Spec && x[0] != x[1] =>
@@ -46,10 +30,6 @@ internal sealed class ProductFusion : IGraphPass
                     && AlgebraicSimplification.Is(x[2], 0) => Take(node, x[1], sign),
                 _ => false,
             };
-            if (!isFused)
-            {
-                _nodes.Add(node);
-            }
         }
 
         /// <summary>What a condition asks to be above 0; or null.</summary>
@@ -66,34 +46,41 @@ internal sealed class ProductFusion : IGraphPass
         private bool Take(GraphNode node, GraphValue value, GraphValue? other)
         {
             var between = new List<GraphNode>();
-            while (IsOnlyFor(value) && value.Producer is { Op: ReshapeOp } view)
+            while (Readers.Private(value) is { Op: ReshapeOp } view)
             {
                 between.Add(view);
                 value = view.InputArray[0];
             }
-            if (!IsOnlyFor(value) || value.Producer is not { } product
+            if (Readers.Private(value) is not { } product
                 || value.Spec is not { DType: DType.Float32, Shape.Rank: 2 }
                 || Fused(product.Op, node.Op) is not { } op
                 || (other is not null && other.Spec != value.Spec && !Views.IsDense(other)))
             {
                 return false;
             }
-            _gone.Add(product);
-            _gone.UnionWith(between);
+            Remove([product, .. between]);
+            var nodes = new List<GraphNode>();
             GraphValue[] operands = product.InputArray;
             if (other is not null)
             {
-                operands = [.. operands, Reshaped(other, value.Spec.Shape)];
+                if (other.Spec != value.Spec)
+                {
+                    nodes.Add(new(new ReshapeOp(value.Spec.Shape), [other], [value.Spec]));
+                    other = nodes[0].OutputArray[0];
+                }
+                operands = [.. operands, other];
             }
             if (node.OutputArray[0].Spec == value.Spec)
             {
-                _nodes.Add(new GraphNode(op, operands, node.OutputArray));
-                return true;
+                nodes.Add(new(op, operands, node.OutputArray));
             }
-            var fused = new GraphNode(op, operands, [value.Spec]);
-            _nodes.Add(fused);
-            _nodes.Add(new GraphNode(new ReshapeOp(node.OutputArray[0].Spec.Shape),
-                fused.OutputArray, node.OutputArray));
+            else
+            {
+                var fused = new GraphNode(op, operands, [value.Spec]);
+                var shape = new ReshapeOp(node.OutputArray[0].Spec.Shape);
+                nodes.AddRange([fused, new(shape, fused.OutputArray, node.OutputArray)]);
+            }
+            Replace(node, [.. nodes]);
             return true;
         }
 
@@ -105,20 +92,5 @@ internal sealed class ProductFusion : IGraphPass
             (MatMulOp, WhereOp) => new FusedMatMul(HasResidual: false, HasMask: true),
             _ => null,
         };
-
-        private bool IsOnlyFor(GraphValue value) =>
-            value.Producer is not null && !_results.Contains(value) && _users[value].Count == 1;
-
-        private GraphValue Reshaped(GraphValue value, Shape shape)
-        {
-            if (value.Spec.Shape == shape)
-            {
-                return value;
-            }
-            var view = new GraphNode(
-                new ReshapeOp(shape), [value], [new TensorSpec(shape, value.Spec.DType)]);
-            _nodes.Add(view);
-            return view.OutputArray[0];
-        }
     }
 }

@@ -11,33 +11,29 @@ internal sealed class ReductionFusion : IGraphPass
 {
     public string Name => "reduction fusion";
 
-    public Graph Run(Graph graph)
+    public Graph Run(Graph graph) => new Fusion(graph).Run();
+
+    private sealed class Fusion(Graph graph) : Rewriting(graph)
     {
-        var users = ElementwiseFusion.Users(graph);
-        var outputs = new HashSet<GraphValue>(graph.Outputs);
-        var assigned = new HashSet<GraphValue>(graph.Assigns.Select(a => a.Value));
-        var fused = new Dictionary<GraphNode, GraphNode>();
-        var gone = new HashSet<GraphNode>();
-        foreach (var fold in graph.Nodes)
+        private readonly HashSet<GraphValue> _assigned = [.. graph.Assigns.Select(a => a.Value)];
+
+        protected override void Visit(GraphNode node)
         {
-            if (Chain(fold) is not { } chain || fused.ContainsKey(chain))
+            if (Chain(node) is not { } chain)
             {
-                continue;
+                return;
             }
-            GraphValue[] stored = [.. chain.OutputArray.Where(v => outputs.Contains(v)
-                || assigned.Contains(v) || users[v].Exists(user => user != fold))];
+            GraphValue[] stored = [.. chain.OutputArray.Where(v => Readers.IsResult(v)
+                || Readers.Of(v).Exists(reader => reader != node))];
             // New state is computed after everything else, and so is not stored here.
-            if (Array.Exists(stored, v => assigned.Contains(v) || v.Spec.DType != DType.Float32)
+            if (Array.Exists(stored, v => _assigned.Contains(v) || v.Spec.DType != DType.Float32)
                 || chain.InputArray.Length + 1 + stored.Length > TileLoop.MaxOperands)
             {
-                continue;
+                return;
             }
-            fused[chain] = Fuse(chain, fold, stored);
-            gone.Add(fold);
+            Replace(chain, Fuse(chain, node, stored));
+            Remove(node);
         }
-        var nodes = graph.Nodes.Where(n => !gone.Contains(n))
-            .Select(n => fused.GetValueOrDefault(n, n));
-        return graph.With(Topological.Sort([.. nodes]));
     }
 
     /// <summary>The chain that a reduction reads directly, or null.</summary>

@@ -19,9 +19,7 @@ internal sealed class RowSums(Graph graph)
     /// again, would have no end of them.</summary>
     private const int MaxParts = 8;
 
-    private readonly Dictionary<GraphValue, List<GraphNode>> _users =
-        ElementwiseFusion.Users(graph);
-    private readonly HashSet<GraphValue> _results = [.. graph.Results];
+    private readonly Readers _readers = new(graph);
     private readonly Dictionary<GraphValue, bool> _summed = [];
 
     /// <summary>Whether there are enough rows to take them from a table.</summary>
@@ -91,16 +89,14 @@ internal sealed class RowSums(Graph graph)
     {
         if (!_summed.TryGetValue(value, out var known))
         {
-            _summed[value] = known = !_results.Contains(value)
-                && _users.TryGetValue(value, out var users)
-                && users.TrueForAll(user => user switch
-                {
-                    { Op: ReshapeOp, OutputArray: [var same] } =>
-                        Views.Width(same) == Views.Width(value) && IsSummed(same),
-                    { Op: AddOp, InputArray: [var a, var b], OutputArray: [var sum] } =>
-                        a.Spec == b.Spec && IsSummed(sum),
-                    _ => Summed(user)?.Source == value,
-                });
+            _summed[value] = known = _readers.AreAll(value, reader => reader switch
+            {
+                { Op: ReshapeOp, OutputArray: [var same] } =>
+                    Views.Width(same) == Views.Width(value) && IsSummed(same),
+                { Op: AddOp, InputArray: [var a, var b], OutputArray: [var sum] } =>
+                    a.Spec == b.Spec && IsSummed(sum),
+                _ => Summed(reader)?.Source == value,
+            });
         }
         return known;
     }

@@ -16,7 +16,7 @@ public class FusionGroupTests
             var sum = kept + x[1];
             return [kept, sum.Tanh() * sum * x[0]];
         }, Tensor.Randn(3), Tensor.Randn(3));
-        var group = new FusionGroup(ElementwiseFusion.Users(graph), [.. graph.Results]);
+        var group = new FusionGroup(new Readers(graph));
         var operands = new List<int>();
         foreach (var node in graph.Nodes)
         {

@@ -23,6 +23,6 @@ public class PoolingPatternTests
     public void A_pooling_of_something_else_matches_nothing() => Assert.Null(Match(
         Traces.Of(i => i[0].Sigmoid().AvgPool2d(2), Tensor.Randn(20, 2, 9, 10))));
 
-    private static PoolingPattern? Match(Graph graph) => PoolingPattern.Match(
-        graph.Nodes[^1], ElementwiseFusion.Users(graph), [.. graph.Results]);
+    private static PoolingPattern? Match(Graph graph) =>
+        PoolingPattern.Match(graph.Nodes[^1], new Readers(graph));
 }

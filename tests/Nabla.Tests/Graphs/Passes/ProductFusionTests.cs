@@ -24,6 +24,9 @@ public class ProductFusionTests
         { "relu of a view", x => x.Reshape(2, 5, 6).Linear(W, B).Relu(),
             "Reshape Reshape FusedLinear[Relu] Reshape" },
         { "residual", x => x + x.Linear(W, B), "FusedLinear[Add]" },
+        { "residual of a view, then relu", x => { var y = x.Reshape(2, 5, 6);
+            return (y + y.Linear(W)).Relu(); },
+            "Reshape Reshape Reshape FusedLinear[Add] Reshape Relu" },
         { "residual of a product", x => x.MatMul(W) + x, "FusedMatMul[Add]" },
         { "two products", x => x.MatMul(W) + x.Linear(W), "MatMul FusedLinear[Add]" },
         { "a residual of another shape", x => x.Linear(W, B) + x[..1], "Linear Slice Add" },
