@@ -27,12 +27,6 @@ internal unsafe interface IPoolLanes<V> where V : unmanaged, IPoolLanes<V>
     /// <summary>Writes each lane's place + left + lane·stride.</summary>
     static abstract void StorePlaces(V places, int left, int stride, long* index);
 
-    /// <summary>Lane-wise sum.</summary>
-    static abstract V operator +(V a, V b);
-
-    /// <summary>Lane-wise quotient.</summary>
-    static abstract V operator /(V a, V b);
-
     /// <summary>
     /// Where the value is above the best so far, or NaN, it becomes the best and its place is kept.
     /// </summary>
@@ -77,12 +71,6 @@ internal readonly unsafe struct PoolLanes8(Vector256<float> value) : IPoolLanes<
         low.Store(index);
         high.Store(index + 4);
     }
-
-    [MethodImpl(AggressiveInlining)]
-    public static PoolLanes8 operator +(PoolLanes8 a, PoolLanes8 b) => new(a._v + b._v);
-
-    [MethodImpl(AggressiveInlining)]
-    public static PoolLanes8 operator /(PoolLanes8 a, PoolLanes8 b) => new(a._v / b._v);
 
     [MethodImpl(AggressiveInlining)]
     public static void Keep(
@@ -131,12 +119,6 @@ internal readonly unsafe struct PoolLanes4(Vector128<float> value) : IPoolLanes<
         low.Store(index);
         high.Store(index + 2);
     }
-
-    [MethodImpl(AggressiveInlining)]
-    public static PoolLanes4 operator +(PoolLanes4 a, PoolLanes4 b) => new(a._v + b._v);
-
-    [MethodImpl(AggressiveInlining)]
-    public static PoolLanes4 operator /(PoolLanes4 a, PoolLanes4 b) => new(a._v / b._v);
 
     [MethodImpl(AggressiveInlining)]
     public static void Keep(
