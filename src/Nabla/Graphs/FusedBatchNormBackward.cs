@@ -31,9 +31,8 @@ internal sealed record FusedBatchNormBackward(bool IsAffine, double Upper) : Op
     public override bool MayOverwrite(int output, int input) => output == 0 && input <= 1;
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.BatchNormBackwardLimited(x[0], x[1], IsAffine ? x[4] : null,
-            IsAffine ? x[5] : null, x[2], x[3], y[0], IsAffine ? y[1] : null,
-            IsAffine ? y[2] : null, Upper);
+        x[0].Device.BatchNormBackward(x[0], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
+            IsAffine ? y[1] : null, IsAffine ? y[2] : null, Upper, IsAffine ? x[5] : null);
 
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[1]);
 }

@@ -45,9 +45,9 @@ internal sealed record JoinedBatchNormBackward(bool IsAffine, bool HasSum, bool 
         : output == OutputCount - 1 && (input == 0 || (HasSum && input == Other));
 
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.BatchNormBackwardJoined(x[0], HasSum ? x[Other] : null,
-            HasMask ? x[^1] : null, y[^1], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
-            IsAffine ? y[1] : null, IsAffine ? y[2] : null);
+        x[0].Device.BatchNormBackward(x[0], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
+            IsAffine ? y[1] : null, IsAffine ? y[2] : null, joined: y[^1],
+            other: HasSum ? x[Other] : null, mask: HasMask ? x[^1] : null);
 
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[1]);
 }

@@ -45,6 +45,19 @@ internal static unsafe class LaneWork
         }
     }
 
+    /// <summary>Runs with this machine's widest lanes of a type: float32 or float64.</summary>
+    public static void Run<TWork>(DType type, in TWork work) where TWork : struct, ILaneWork
+    {
+        if (type == DType.Float64)
+        {
+            Run<double, TWork>(work);
+        }
+        else
+        {
+            Run<float, TWork>(work);
+        }
+    }
+
     /// <summary>Bytes of one number.</summary>
     [MethodImpl(AggressiveInlining)]
     public static int Size<V>() where V : unmanaged, ILanes<V> => sizeof(V) / V.Count;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Kernels.Cpu;
+using Nabla.Tensors;
 
 namespace Nabla.Tests.Kernels.Cpu;
 
@@ -38,9 +39,19 @@ internal sealed unsafe class BatchNormCase<T>
             new T[X.Length], new T[_channels], new T[_channels], new T[_channels]);
         fixed (T* px = X, pw = Weight, pb = Bias, py = y, pm = mean, pv = variance, ps = invStd)
         {
-            BatchNorm.ForwardTraining(
-                px, _affine ? pw : null, _affine ? pb : null, py, pm, pv, ps,
-                _samples, _channels, _length, Epsilon);
+            BatchNorm.Forward(DTypes.Of<T>(), new()
+            {
+                X = (byte*)px,
+                Weight = _affine ? (byte*)pw : null,
+                Bias = _affine ? (byte*)pb : null,
+                Y = (byte*)py,
+                Mean = (byte*)pm,
+                Variance = (byte*)pv,
+                InvStd = (byte*)ps,
+                Shape = new(_samples, _channels, _length),
+                Epsilon = Epsilon,
+                Training = true,
+            });
         }
 
         return (y, mean, variance, invStd);
@@ -51,9 +62,17 @@ internal sealed unsafe class BatchNormCase<T>
         var y = new T[X.Length];
         fixed (T* px = X, pw = Weight, pb = Bias, py = y, pm = mean, pv = variance)
         {
-            BatchNorm.ForwardInference(
-                px, _affine ? pw : null, _affine ? pb : null, pm, pv, py,
-                _samples, _channels, _length, Epsilon);
+            BatchNorm.Forward(DTypes.Of<T>(), new()
+            {
+                X = (byte*)px,
+                Weight = _affine ? (byte*)pw : null,
+                Bias = _affine ? (byte*)pb : null,
+                Y = (byte*)py,
+                Mean = (byte*)pm,
+                Variance = (byte*)pv,
+                Shape = new(_samples, _channels, _length),
+                Epsilon = Epsilon,
+            });
         }
 
         return y;
@@ -65,12 +84,21 @@ internal sealed unsafe class BatchNormCase<T>
         fixed (T* pg = Gy, px = X, pw = Weight, pm = mean, ps = invStd)
         fixed (T* qx = gx, qw = gweight, qb = gbias)
         {
-            BatchNorm.Backward(
-                pg, px, _affine ? pw : null, pm, ps, qx, qw, qb,
-                _samples, _channels, _length, training);
-            BatchNorm.Backward(
-                pg, px, _affine ? pw : null, pm, ps, null, null, null,
-                _samples, _channels, _length, training);
+            var work = new BatchNorm.BackwardWork
+            {
+                Gy = (byte*)pg,
+                X = (byte*)px,
+                Weight = _affine ? (byte*)pw : null,
+                Mean = (byte*)pm,
+                InvStd = (byte*)ps,
+                Shape = new(_samples, _channels, _length),
+                Training = training,
+            };
+            BatchNorm.Backward(DTypes.Of<T>(), work);
+            work.Gx = (byte*)qx;
+            work.Gweight = (byte*)qw;
+            work.Gbias = (byte*)qb;
+            BatchNorm.Backward(DTypes.Of<T>(), work);
         }
 
         return (gx, gweight, gbias);

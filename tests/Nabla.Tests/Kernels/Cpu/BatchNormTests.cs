@@ -47,8 +47,16 @@ public unsafe class BatchNormTests
         float mean, variance, invStd;
         fixed (float* p = x)
         {
-            BatchNorm.ForwardTraining(
-                p, null, null, p, &mean, &variance, &invStd, samples, 1, length, 0);
+            BatchNorm.Forward(DType.Float32, new()
+            {
+                X = (byte*)p,
+                Y = (byte*)p,
+                Mean = (byte*)&mean,
+                Variance = (byte*)&variance,
+                InvStd = (byte*)&invStd,
+                Shape = new(samples, 1, length),
+                Training = true,
+            });
         }
 
         Assert.Equal(10_000.5f, mean, 1e-3f);
@@ -65,8 +73,17 @@ public unsafe class BatchNormTests
         var statistics = new float[6];
         fixed (float* px = x, py = y, ps = statistics)
         {
-            BatchNorm.ForwardTraining(
-                px, null, null, py, ps, ps + 2, ps + 4, 2, 2, 1, 1e-5);
+            BatchNorm.Forward(DType.Float32, new()
+            {
+                X = (byte*)px,
+                Y = (byte*)py,
+                Mean = (byte*)ps,
+                Variance = (byte*)(ps + 2),
+                InvStd = (byte*)(ps + 4),
+                Shape = new(2, 2, 1),
+                Epsilon = 1e-5,
+                Training = true,
+            });
         }
 
         KernelData.Close<float>([-0.999995, -0.99999875, 0.999995, 0.99999875], y, 1e-6);

@@ -29,6 +29,10 @@ public unsafe class LaneWorkTests
         Assert.Equal(sizeof(float), size);
         LaneWork.Run<double, Measure>(new(&size));
         Assert.Equal(sizeof(double), size);
+        LaneWork.Run(DType.Float32, new Measure(&size));
+        Assert.Equal(sizeof(float), size);
+        LaneWork.Run(DType.Float64, new Measure(&size));
+        Assert.Equal(sizeof(double), size);
     }
 
     private static void Check<V>()

@@ -10,19 +10,17 @@ namespace Nabla.Kernels.Cpu;
 internal static unsafe class GroupNorm
 {
     /// <summary>Also writes each group's mean and 1 / √(variance + ε).</summary>
-    public static void Forward<T>(
-        T* x, T* weight, T* bias, T* y, T* mean, T* invStd, in GroupNormShape shape,
-        double epsilon)
-        where T : unmanaged
+    public static void Forward(DType type, void* x, void* weight, void* bias, void* y, void* mean,
+        void* invStd, in GroupNormShape shape, double epsilon)
     {
         if (weight == null)
         {
             LayerNorm.Forward(
-                x, null, null, y, mean, invStd, shape.Rows, shape.RowSize, epsilon);
+                type, x, null, null, y, mean, invStd, shape.Rows, shape.RowSize, epsilon);
         }
         else
         {
-            LaneWork.Run<T, ForwardWork>(new((byte*)x, (byte*)weight, (byte*)bias, (byte*)y,
+            LaneWork.Run(type, new ForwardWork((byte*)x, (byte*)weight, (byte*)bias, (byte*)y,
                 (byte*)mean, (byte*)invStd, shape, epsilon));
         }
     }
@@ -32,19 +30,17 @@ internal static unsafe class GroupNorm
     /// and gbias = Σ gy over samples and pixels. Weight, gweight and gbias are all null, or none
     /// is.
     /// </summary>
-    public static void Backward<T>(
-        T* gy, T* x, T* weight, T* mean, T* invStd, T* gx, T* gweight, T* gbias,
-        in GroupNormShape shape)
-        where T : unmanaged
+    public static void Backward(DType type, void* gy, void* x, void* weight, void* mean,
+        void* invStd, void* gx, void* gweight, void* gbias, in GroupNormShape shape)
     {
         if (weight == null)
         {
-            LayerNorm.Backward(
-                gy, x, null, mean, invStd, gx, null, null, null, shape.Rows, shape.RowSize);
+            LayerNorm.Backward(type, gy, x, null, mean, invStd, gx, null, null, null,
+                shape.Rows, shape.RowSize);
         }
         else
         {
-            LaneWork.Run<T, BackwardWork>(new((byte*)gy, (byte*)x, (byte*)weight, (byte*)mean,
+            LaneWork.Run(type, new BackwardWork((byte*)gy, (byte*)x, (byte*)weight, (byte*)mean,
                 (byte*)invStd, (byte*)gx, (byte*)gweight, (byte*)gbias, shape));
         }
     }

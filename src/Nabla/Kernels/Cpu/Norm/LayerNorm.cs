@@ -17,10 +17,9 @@ internal static unsafe class LayerNorm
     private const int Together = 4;
 
     /// <summary>Also writes each row's mean and 1 / √(variance + ε).</summary>
-    public static void Forward<T>(
-        T* x, T* weight, T* bias, T* y, T* mean, T* invStd, long rows, long n, double epsilon)
-        where T : unmanaged =>
-        LaneWork.Run<T, ForwardWork>(new((byte*)x, (byte*)weight, (byte*)bias, (byte*)y,
+    public static void Forward(DType type, void* x, void* weight, void* bias, void* y, void* mean,
+        void* invStd, long rows, long n, double epsilon) =>
+        LaneWork.Run(type, new ForwardWork((byte*)x, (byte*)weight, (byte*)bias, (byte*)y,
             (byte*)mean, (byte*)invStd, rows, n, epsilon));
 
     /// <summary>
@@ -28,10 +27,9 @@ internal static unsafe class LayerNorm
     /// gbias = Σ gy and gxSum = Σ gx over rows. The first two sums come together; any may be null.
     /// gx may be the memory of gy.
     /// </summary>
-    public static void Backward<T>(T* gy, T* x, T* weight, T* mean, T* invStd, T* gx,
-        T* gweight, T* gbias, T* gxSum, long rows, long n)
-        where T : unmanaged =>
-        LaneWork.Run<T, BackwardWork>(new((byte*)gy, (byte*)x, (byte*)weight, (byte*)mean,
+    public static void Backward(DType type, void* gy, void* x, void* weight, void* mean,
+        void* invStd, void* gx, void* gweight, void* gbias, void* gxSum, long rows, long n) =>
+        LaneWork.Run(type, new BackwardWork((byte*)gy, (byte*)x, (byte*)weight, (byte*)mean,
             (byte*)invStd, (byte*)gx, (byte*)gweight, (byte*)gbias, (byte*)gxSum, rows, n));
 
     private readonly struct ForwardWork(

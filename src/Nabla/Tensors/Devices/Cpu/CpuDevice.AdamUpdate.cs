@@ -36,7 +36,6 @@ public sealed unsafe partial class CpuDevice
         {
             Kernels.Cpu.AdamUpdate.Run<double>(problem);
         }
-        KeepAlive(x, gradient, m, v, rate, step);
-        KeepAlive(newX, newM, newV, null, x, x);
+        KeepAlive(x, gradient, m, v, rate, step, newX, newM, newV);
     }
 }

@@ -36,8 +36,7 @@ public sealed unsafe partial class CpuDevice
             AttentionBackward(Problem<double>(q, k, v, mask, y, logSum, settings, key),
                 gy, gq, gk, gv, settings);
         }
-        KeepAlive(q, k, v, mask, y, logSum);
-        KeepAlive(gq, gk, gv, null, gy, gy);
+        KeepAlive(q, k, v, mask, y, logSum, gq, gk, gv, gy);
     }
 
     private static void AttentionBackward<T>(AttentionProblem<T> problem, Tensor gy, Tensor gq,
@@ -92,15 +91,5 @@ public sealed unsafe partial class CpuDevice
         nint Stride(int d) => x.Shape[d] == 1 && d < 3 ? 0 : (nint)x.Strides[d];
         var (head, token) = tokensFirst ? (2, 1) : (1, 2);
         return new((nint)x.Pointer, Stride(0), Stride(head), Stride(token), Stride(3));
-    }
-
-    private static void KeepAlive(Tensor a, Tensor b, Tensor c, Tensor? d, Tensor e, Tensor f)
-    {
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
-        GC.KeepAlive(c);
-        GC.KeepAlive(d);
-        GC.KeepAlive(e);
-        GC.KeepAlive(f);
     }
 }

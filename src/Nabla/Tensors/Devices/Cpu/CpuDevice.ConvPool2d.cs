@@ -65,12 +65,4 @@ public sealed unsafe partial class CpuDevice
                 : ConvPoolInput.Of((float*)tensor.Pointer);
         }
     }
-
-    private static void KeepAlive(ReadOnlySpan<Tensor> tensors)
-    {
-        foreach (var tensor in tensors)
-        {
-            GC.KeepAlive(tensor);
-        }
-    }
 }

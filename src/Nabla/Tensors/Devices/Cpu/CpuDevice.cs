@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nabla.Kernels.Cpu;
 
 namespace Nabla.Tensors;
@@ -23,6 +24,10 @@ public sealed unsafe partial class CpuDevice : IDevice
 
     /// <summary>The elements, or null for no tensor.</summary>
     private static T* Data<T>(Tensor? x) where T : unmanaged => (T*)Address(x);
+
+    /// <summary>Keeps tensors, and so the memory that pointers lead to, alive up to here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void KeepAlive(params ReadOnlySpan<Tensor?> tensors) => _ = tensors.Length;
 
     /// <summary>Strides of x when it is read with another shape, 0 where it repeats.</summary>
     private static void BroadcastStrides(Tensor x, Shape shape, Span<long> strides)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Kernels.Cpu;
+using Nabla.Tensors;
 
 namespace Nabla.Tests.Kernels.Cpu.Norm;
 
@@ -92,7 +93,8 @@ public unsafe class GroupNormTests
         fixed (T* px = x, pw = w, pb = b, py = y)
         {
             var mean = py + x.Length;
-            GroupNorm.Forward(px, pw, pb, py, mean, mean + shape.Rows, in shape, 1e-5);
+            GroupNorm.Forward(
+                DTypes.Of<T>(), px, pw, pb, py, mean, mean + shape.Rows, in shape, 1e-5);
         }
 
         return y;
@@ -110,7 +112,8 @@ public unsafe class GroupNormTests
             var mean = pf + x.Length;
             var gw = w is null ? null : pgx + x.Length;
             var gb = w is null ? null : gw + shape.Channels;
-            GroupNorm.Backward(pg, px, pw, mean, mean + shape.Rows, pgx, gw, gb, in shape);
+            GroupNorm.Backward(
+                DTypes.Of<T>(), pg, px, pw, mean, mean + shape.Rows, pgx, gw, gb, in shape);
         }
 
         return gx;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nabla.Kernels.Cpu;
+using Nabla.Tensors;
 
 namespace Nabla.Tests.Kernels.Cpu.Norm;
 
@@ -71,7 +72,7 @@ public unsafe class LayerNormTests
         fixed (float* px = x, pw = w, pf = forward, pg = gy, ps = sums)
         {
             var mean = pf + (Rows * Width);
-            LayerNorm.Backward(pg, px, withWeight ? pw : null, mean, mean + Rows, pg,
+            LayerNorm.Backward(DType.Float32, pg, px, withWeight ? pw : null, mean, mean + Rows, pg,
                 withSums ? ps : null, withSums ? ps + Width : null,
                 withSum ? ps + (2 * Width) : null, Rows, Width);
         }
@@ -126,7 +127,8 @@ public unsafe class LayerNormTests
         fixed (T* px = x, pw = w, pb = b, py = y)
         {
             var mean = py + (rows * n);
-            LayerNorm.Forward(px, pw, pb, py, mean, mean + rows, rows, n, 1e-5);
+            LayerNorm.Forward(
+                DTypes.Of<T>(), px, pw, pb, py, mean, mean + rows, rows, n, 1e-5);
         }
 
         return y;
@@ -141,7 +143,7 @@ public unsafe class LayerNormTests
         {
             var mean = pf + (rows * n);
             var gw = pgx + (rows * n);
-            LayerNorm.Backward(
+            LayerNorm.Backward(DTypes.Of<T>(),
                 pg, px, pw, mean, mean + rows, pgx, gw, gw + n, gw + (2 * n), rows, n);
         }
 
