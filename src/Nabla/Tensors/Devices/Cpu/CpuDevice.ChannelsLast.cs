@@ -11,8 +11,7 @@ public sealed unsafe partial class CpuDevice
         var packed = Tensor.Empty(new Shape(NhwcConv.PackedSize(in shape)), DType.Float32, this);
         NhwcConv.Pack(in shape, (float*)w.Pointer, bias is null ? null : (float*)bias.Pointer,
             (float*)packed.Pointer);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
+        KeepAlive(w, bias);
         return packed;
     }
 
@@ -30,10 +29,7 @@ public sealed unsafe partial class CpuDevice
             geometry.Dilation.Height, geometry.Dilation.Width, geometry.Groups);
         NhwcConv.Forward(in shape, fromChannelsFirst, (float*)x.Pointer, (float*)packed.Pointer,
             (float*)y.Pointer, Epilogue(null, residual, limits));
-        GC.KeepAlive(x);
-        GC.KeepAlive(packed);
-        GC.KeepAlive(residual);
-        GC.KeepAlive(y);
+        KeepAlive(x, packed, residual, y);
     }
 
     /// <inheritdoc/>
@@ -45,8 +41,7 @@ public sealed unsafe partial class CpuDevice
             new Shape(NhwcConvTranspose.PackedSize(in shape)), DType.Float32, this);
         NhwcConvTranspose.Pack(in shape, (float*)w.Pointer,
             bias is null ? null : (float*)bias.Pointer, (float*)packed.Pointer);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
+        KeepAlive(w, bias);
         return packed;
     }
 
@@ -62,10 +57,7 @@ public sealed unsafe partial class CpuDevice
             geometry.Dilation.Height, geometry.Dilation.Width, geometry.Groups);
         NhwcConvTranspose.Forward(in shape, (float*)x.Pointer, (float*)packed.Pointer,
             (float*)y.Pointer, Epilogue(null, residual, limits));
-        GC.KeepAlive(x);
-        GC.KeepAlive(packed);
-        GC.KeepAlive(residual);
-        GC.KeepAlive(y);
+        KeepAlive(x, packed, residual, y);
     }
 
     /// <inheritdoc/>
@@ -95,8 +87,7 @@ public sealed unsafe partial class CpuDevice
         {
             GC.KeepAlive(weights);
         }
-        GC.KeepAlive(residual);
-        GC.KeepAlive(y);
+        KeepAlive(residual, y);
     }
 
     /// <inheritdoc/>
@@ -105,8 +96,7 @@ public sealed unsafe partial class CpuDevice
         var shape = x.Shape;
         NhwcPool.Max((float*)x.Pointer, (float*)y.Pointer, shape[0], shape[3],
             Window(shape[1], shape[2], in geometry));
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     /// <inheritdoc/>
@@ -115,7 +105,6 @@ public sealed unsafe partial class CpuDevice
         var shape = x.Shape;
         NhwcPool.AdaptiveAverage((float*)x.Pointer, (float*)y.Pointer,
             shape[0], shape[1], shape[2], shape[3], y.Shape[1], y.Shape[2]);
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 }

@@ -19,10 +19,7 @@ public sealed unsafe partial class CpuDevice
             Conv2dKernels.Forward((double*)x.Pointer, (double*)w.Pointer, (double*)b,
                 (double*)y.Pointer, in shape);
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(y);
+        KeepAlive(x, w, bias, y);
     }
 
     /// <inheritdoc/>
@@ -32,11 +29,7 @@ public sealed unsafe partial class CpuDevice
         var shape = ShapeOf(x.Shape, w.Shape, in geometry);
         Conv2dKernels.Forward((float*)x.Pointer, (float*)w.Pointer, (float*)y.Pointer, in shape,
             Epilogue(bias, residual, limits));
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(residual);
-        GC.KeepAlive(y);
+        KeepAlive(x, w, bias, residual, y);
     }
 
     /// <inheritdoc/>
@@ -55,10 +48,7 @@ public sealed unsafe partial class CpuDevice
             Conv2dKernels.Transposed((double*)gy.Pointer, (double*)w.Pointer, (double*)b,
                 (double*)gx.Pointer, in shape);
         }
-        GC.KeepAlive(gy);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(gx);
+        KeepAlive(gy, w, bias, gx);
     }
 
     /// <inheritdoc/>
@@ -68,11 +58,7 @@ public sealed unsafe partial class CpuDevice
         var shape = ShapeOf(y.Shape, w.Shape, in geometry);
         Conv2dKernels.Transposed((float*)x.Pointer, (float*)w.Pointer, (float*)y.Pointer,
             in shape, Epilogue(bias, residual, limits));
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(residual);
-        GC.KeepAlive(y);
+        KeepAlive(x, w, bias, residual, y);
     }
 
     /// <inheritdoc/>
@@ -89,9 +75,7 @@ public sealed unsafe partial class CpuDevice
             Conv2dKernels.BackwardWeights((double*)x.Pointer, (double*)gy.Pointer,
                 (double*)gw.Pointer, in shape);
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(gy);
-        GC.KeepAlive(gw);
+        KeepAlive(x, gy, gw);
     }
 
     /// <inheritdoc/>
@@ -108,8 +92,7 @@ public sealed unsafe partial class CpuDevice
         {
             Conv2dKernels.BackwardBias((double*)gy.Pointer, (double*)gb.Pointer, in shape);
         }
-        GC.KeepAlive(gy);
-        GC.KeepAlive(gb);
+        KeepAlive(gy, gb);
     }
 
     private static ConvEpilogue Epilogue(Tensor? bias, Tensor? residual, Limits limits) => new()

@@ -23,10 +23,7 @@ public sealed unsafe partial class CpuDevice
         ConvPoolKernels.Forward((float*)x.Pointer, (float*)w.Pointer,
             bias is null ? null : (float*)bias.Pointer, chain, inputs, sums, values,
             (float*)y.Pointer, in shape);
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(y);
+        KeepAlive(x, w, bias, y);
         KeepAlive(constants);
         KeepAlive(kept);
     }
@@ -42,12 +39,7 @@ public sealed unsafe partial class CpuDevice
         WriteInputs(flow, others, inputs);
         ConvPoolKernels.Backward((float*)x.Pointer, (float*)w.Pointer, (float*)gy.Pointer, chain,
             inputs, Pointer(gx), Pointer(gw), Pointer(gb), in shape);
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(gy);
-        GC.KeepAlive(gx);
-        GC.KeepAlive(gw);
-        GC.KeepAlive(gb);
+        KeepAlive(x, w, gy, gx, gw, gb);
         KeepAlive(others);
 
         static float* Pointer(Tensor? tensor) =>

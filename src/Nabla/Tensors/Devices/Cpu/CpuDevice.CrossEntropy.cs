@@ -58,12 +58,7 @@ public sealed unsafe partial class CpuDevice
         {
             *(T*)divisor.Pointer = T.One;
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(target);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(loss);
-        GC.KeepAlive(saved);
-        GC.KeepAlive(divisor);
+        KeepAlive(x, target, weight, loss, saved, divisor);
     }
 
     private static void Regain<T>(Tensor gloss, Tensor x, Tensor target, Tensor? weight,
@@ -75,13 +70,7 @@ public sealed unsafe partial class CpuDevice
         Kernels.Cpu.CrossEntropy.Backward((T*)gloss.Pointer, settings.IsReduced,
             (T*)divisor.Pointer, (T*)x.Pointer, (long*)target.Pointer, Data<T>(weight),
             (T*)saved.Pointer, (T*)gx.Pointer, samples, classes, length, in options);
-        GC.KeepAlive(gloss);
-        GC.KeepAlive(x);
-        GC.KeepAlive(target);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(saved);
-        GC.KeepAlive(divisor);
-        GC.KeepAlive(gx);
+        KeepAlive(gloss, x, target, weight, saved, divisor, gx);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,7 +11,6 @@ public sealed unsafe partial class CpuDevice
             flipped[i] = (dims >> i & 1) != 0;
         }
         Kernels.Cpu.Flip.Run(x.Pointer, y.Pointer, x.Shape.Dims, flipped, x.DType.Size);
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 }

@@ -8,8 +8,6 @@ public sealed unsafe partial class CpuDevice
         var (outer, axis, inner) = Around(x.Shape, dim);
         Kernels.Cpu.Gather.Run(x.Pointer, (long*)index.Pointer, y.Pointer,
             outer, axis, index.Shape.Dims[dim], inner, x.DType.Size);
-        GC.KeepAlive(x);
-        GC.KeepAlive(index);
-        GC.KeepAlive(y);
+        KeepAlive(x, index, y);
     }
 }

@@ -23,9 +23,7 @@ public sealed unsafe partial class CpuDevice
                 IndexAdd<byte>(source, dim, index, y);
                 break;
         }
-        GC.KeepAlive(source);
-        GC.KeepAlive(index);
-        GC.KeepAlive(y);
+        KeepAlive(source, index, y);
     }
 
     private static void IndexAdd<T>(Tensor source, int dim, Tensor index, Tensor y)

@@ -8,8 +8,6 @@ public sealed unsafe partial class CpuDevice
         var (outer, axis, inner) = Around(y.Shape, dim);
         Kernels.Cpu.IndexCopy.Run(source.Pointer, (long*)index.Pointer, y.Pointer,
             outer, axis, index.Count, inner, y.DType.Size);
-        GC.KeepAlive(source);
-        GC.KeepAlive(index);
-        GC.KeepAlive(y);
+        KeepAlive(source, index, y);
     }
 }

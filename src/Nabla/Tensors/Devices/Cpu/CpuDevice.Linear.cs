@@ -15,10 +15,7 @@ public sealed unsafe partial class CpuDevice
         {
             Linear<float>(x, w, b, y);
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(b);
-        GC.KeepAlive(y);
+        KeepAlive(x, w, b, y);
     }
 
     /// <inheritdoc/>
@@ -26,11 +23,7 @@ public sealed unsafe partial class CpuDevice
         Tensor x, Tensor w, Tensor? b, Tensor y, bool relu = true, Tensor? residual = null)
     {
         Linear<float>(x, w, b, y, relu ? GemmActivation.Relu : GemmActivation.None, residual);
-        GC.KeepAlive(x);
-        GC.KeepAlive(w);
-        GC.KeepAlive(b);
-        GC.KeepAlive(y);
-        GC.KeepAlive(residual);
+        KeepAlive(x, w, b, y, residual);
     }
 
     /// <inheritdoc/>
@@ -47,12 +40,7 @@ public sealed unsafe partial class CpuDevice
                 Mask = Address(mask),
                 ColumnSums = Address(sums),
             });
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
-        GC.KeepAlive(residual);
-        GC.KeepAlive(mask);
-        GC.KeepAlive(y);
-        GC.KeepAlive(sums);
+        KeepAlive(a, b, residual, mask, y, sums);
     }
 
     private static void Linear<T>(Tensor x, Tensor w, Tensor? b, Tensor y,

@@ -28,9 +28,7 @@ public sealed unsafe partial class CpuDevice
             default:
                 throw new UnreachableException($"MatMul of {y.DType.Name}");
         }
-        GC.KeepAlive(a);
-        GC.KeepAlive(b);
-        GC.KeepAlive(y);
+        KeepAlive(a, b, y);
     }
 
     private static void MatMul<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged

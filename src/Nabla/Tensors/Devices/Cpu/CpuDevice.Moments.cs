@@ -11,8 +11,6 @@ public sealed unsafe partial class CpuDevice
         Kernels.Cpu.Moments.Run(x.Shape.Dims, reduced, new(x.Pointer, x.DType, x.Strides),
             new(mean.Pointer, mean.DType, strides), new(variance.Pointer, variance.DType, strides),
             correction);
-        GC.KeepAlive(x);
-        GC.KeepAlive(variance);
-        GC.KeepAlive(mean);
+        KeepAlive(x, variance, mean);
     }
 }

@@ -32,10 +32,6 @@ public sealed unsafe partial class CpuDevice
                 Activation = relu ? GemmActivation.Relu : GemmActivation.None,
                 Residual = Address(residual),
             });
-        GC.KeepAlive(x);
-        GC.KeepAlive(packed);
-        GC.KeepAlive(b);
-        GC.KeepAlive(y);
-        GC.KeepAlive(residual);
+        KeepAlive(x, packed, b, y, residual);
     }
 }

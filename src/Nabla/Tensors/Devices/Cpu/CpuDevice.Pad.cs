@@ -30,7 +30,6 @@ public sealed unsafe partial class CpuDevice
                 Kernels.Cpu.Pad.Constant((long*)from, (long*)to, shape, before, after, bits);
                 break;
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 }

@@ -26,15 +26,7 @@ public sealed unsafe partial class CpuDevice
         {
             Kernels.Cpu.Recurrent.Forward<double>(cell, problem);
         }
-        GC.KeepAlive(input);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(bias);
-        GC.KeepAlive(h0);
-        GC.KeepAlive(c0);
-        GC.KeepAlive(h);
-        GC.KeepAlive(c);
-        GC.KeepAlive(kept);
-        GC.KeepAlive(share);
+        KeepAlive(input, weight, bias, h0, c0, h, c, kept, share);
     }
 
     /// <inheritdoc/>
@@ -66,21 +58,8 @@ public sealed unsafe partial class CpuDevice
         {
             Kernels.Cpu.Recurrent.Backward<double>(cell, problem);
         }
-        GC.KeepAlive(gh);
-        GC.KeepAlive(gc);
-        GC.KeepAlive(h);
-        GC.KeepAlive(c);
-        GC.KeepAlive(kept);
-        GC.KeepAlive(share);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(h0);
-        GC.KeepAlive(c0);
-        GC.KeepAlive(ginput);
-        GC.KeepAlive(gshare);
-        GC.KeepAlive(gh0);
-        GC.KeepAlive(gc0);
-        GC.KeepAlive(ginputSum);
-        GC.KeepAlive(gshareSum);
+        KeepAlive(gh, gc, h, c, kept, share, weight, h0, c0, ginput, gshare, gh0, gc0, ginputSum,
+            gshareSum);
     }
 
     private static RecurrentProblem Problem(bool reverse, Tensor h) => new()

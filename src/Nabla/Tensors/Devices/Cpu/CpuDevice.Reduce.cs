@@ -14,8 +14,7 @@ public sealed unsafe partial class CpuDevice
         ReducedStrides(x, y, reduced, strides);
         Kernels.Cpu.Reduce.Run<TFn>(compute, x.Shape.Dims, reduced,
             new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     /// <inheritdoc/>
@@ -26,8 +25,7 @@ public sealed unsafe partial class CpuDevice
         ReducedStrides(x, y, reduced, strides);
         ReduceArg.Max(x.DType.Compute, x.Shape.Dims, reduced,
             new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     /// <inheritdoc/>
@@ -38,8 +36,7 @@ public sealed unsafe partial class CpuDevice
         ReducedStrides(x, y, reduced, strides);
         ReduceArg.Min(x.DType.Compute, x.Shape.Dims, reduced,
             new(x.Pointer, x.DType, x.Strides), new(y.Pointer, y.DType, strides));
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     private static void ReducedStrides(

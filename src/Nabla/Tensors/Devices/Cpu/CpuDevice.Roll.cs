@@ -7,7 +7,6 @@ public sealed unsafe partial class CpuDevice
     {
         var (outer, axis, inner) = Around(x.Shape, dim);
         Kernels.Cpu.Roll.Run(x.Pointer, y.Pointer, outer, axis, inner, shift, x.DType.Size);
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 }

@@ -23,8 +23,7 @@ public sealed unsafe partial class CpuDevice
                 Scan<byte>(x, dim, product, reverse, y);
                 break;
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     private static void Scan<T>(Tensor x, int dim, bool product, bool reverse, Tensor y)

@@ -8,9 +8,7 @@ public sealed unsafe partial class CpuDevice
         var (outer, axis, inner) = Around(y.Shape, dim);
         Kernels.Cpu.Scatter.Write(source.Pointer, (long*)index.Pointer, y.Pointer,
             outer, axis, index.Shape.Dims[dim], inner, y.DType.Size);
-        GC.KeepAlive(source);
-        GC.KeepAlive(index);
-        GC.KeepAlive(y);
+        KeepAlive(source, index, y);
     }
 
     /// <inheritdoc/>
@@ -34,9 +32,7 @@ public sealed unsafe partial class CpuDevice
                 ScatterAdd<byte>(source, dim, index, y);
                 break;
         }
-        GC.KeepAlive(source);
-        GC.KeepAlive(index);
-        GC.KeepAlive(y);
+        KeepAlive(source, index, y);
     }
 
     private static void ScatterAdd<T>(Tensor source, int dim, Tensor index, Tensor y)

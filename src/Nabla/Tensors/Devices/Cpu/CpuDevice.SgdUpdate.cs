@@ -30,7 +30,6 @@ public sealed unsafe partial class CpuDevice
         {
             Kernels.Cpu.SgdUpdate.Run<double>(problem);
         }
-        KeepAlive(x, gradient, rate, velocity, step, newX);
-        GC.KeepAlive(newVelocity);
+        KeepAlive(x, gradient, rate, velocity, step, newX, newVelocity);
     }
 }

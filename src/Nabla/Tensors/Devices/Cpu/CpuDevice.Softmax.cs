@@ -18,8 +18,7 @@ public sealed unsafe partial class CpuDevice
             Kernels.Cpu.Softmax.Forward(
                 (double*)x.Pointer, (double*)y.Pointer, outer, size, inner, log);
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 
     /// <inheritdoc/>
@@ -36,9 +35,7 @@ public sealed unsafe partial class CpuDevice
             Kernels.Cpu.Softmax.Backward((double*)gy.Pointer, (double*)y.Pointer,
                 (double*)gx.Pointer, outer, size, inner, log);
         }
-        GC.KeepAlive(gy);
-        GC.KeepAlive(y);
-        GC.KeepAlive(gx);
+        KeepAlive(gy, y, gx);
     }
 
     /// <summary>The product of the sizes before an axis, its own size, and of those

@@ -25,9 +25,7 @@ public sealed unsafe partial class CpuDevice
                 Sort<byte>(x, dim, descending, y, index);
                 break;
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
-        GC.KeepAlive(index);
+        KeepAlive(x, y, index);
     }
 
     private static void Sort<T>(Tensor x, int dim, bool descending, Tensor y, Tensor index)

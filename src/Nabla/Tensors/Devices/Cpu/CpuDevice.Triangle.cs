@@ -17,7 +17,6 @@ public sealed unsafe partial class CpuDevice
             Kernels.Cpu.Triangle.Upper(
                 x.Pointer, y.Pointer, batch, rows, columns, diagonal, x.DType.Size);
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
+        KeepAlive(x, y);
     }
 }
