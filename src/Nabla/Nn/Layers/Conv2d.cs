@@ -10,12 +10,8 @@ namespace Nabla.Nn;
 /// Dumoulin, Visin: A guide to convolution arithmetic, 2016; <c>torch.nn.Conv2d</c>.
 /// </summary>
 /// <exception cref="ArgumentException">Calling it where the channels are not C.</exception>
-public sealed class Conv2d : Module<Tensor, Tensor>
+public sealed class Conv2d : ConvolutionLayer
 {
-    private readonly int _outChannels;
-    private readonly Size2d _kernel;
-    private readonly Conv2dGeometry _geometry;
-
     /// <summary>Makes a layer with new weights.</summary>
     /// <param name="inChannels">C.</param>
     /// <param name="outChannels">K.</param>
@@ -34,47 +30,11 @@ public sealed class Conv2d : Module<Tensor, Tensor>
         Materialize(inChannels);
 
     private Conv2d(int outChannels, Size2d kernelSize, Conv2dGeometry geometry, bool bias)
+        : base(outChannels, kernelSize, geometry, bias)
     {
-        if (outChannels < 1 || kernelSize.Height < 1 || kernelSize.Width < 1)
-        {
-            throw new ArgumentException("Conv2d: channels and kernel must be at least 1, got "
-                + $"{outChannels} output channels and a kernel of {kernelSize}");
-        }
-        geometry.Check();
-        if (outChannels % geometry.Groups != 0)
-        {
-            throw new ArgumentException($"Conv2d: {geometry.Groups} groups do not divide "
-                + $"{outChannels} output channels");
-        }
-        _outChannels = outChannels;
-        _kernel = kernelSize;
-        _geometry = geometry;
-        Weight = Parameter.Deferred();
-        Bias = bias ? Parameter.Deferred() : null;
     }
 
-    /// <summary>The weights (K, C/groups, R, S).</summary>
-    public Parameter Weight { get; }
-
-    /// <summary>b (K,), or null.</summary>
-    public Parameter? Bias { get; }
-
-    /// <summary>R and S.</summary>
-    public Size2d KernelSize => _kernel;
-
-    /// <summary>Stride, padding, dilation and groups.</summary>
-    public Conv2dGeometry Geometry => _geometry;
-
-    /// <inheritdoc/>
-    protected override string Description =>
-        $"{(Weight.IsDeferred ? "?" : InChannels)}, {_outChannels}, kernel_size={_kernel}, "
-        + $"stride={_geometry.Stride}"
-        + (_geometry.Padding == 0 ? "" : $", padding={_geometry.Padding}")
-        + (_geometry.Dilation == 1 ? "" : $", dilation={_geometry.Dilation}")
-        + (_geometry.Groups == 1 ? "" : $", groups={_geometry.Groups}")
-        + (Bias is null ? ", bias=False" : "");
-
-    private int InChannels => Weight.Shape[1] * _geometry.Groups;
+    private protected override int InChannels => Weight.Shape[1] * Geometry.Groups;
 
     /// <summary>A layer whose channels C the first input decides.</summary>
     /// <inheritdoc cref="Conv2d(int, int, Size2d, Size2d?, Size2d?, Size2d?, int, bool)"/>
@@ -84,46 +44,16 @@ public sealed class Conv2d : Module<Tensor, Tensor>
             new Conv2dGeometry(stride ?? 1, padding ?? 0, dilation ?? 1, groups), bias);
 
     /// <inheritdoc/>
-    protected override void Prepare(Tensor x)
-    {
-        if (Weight.IsDeferred && x.Rank is 3 or 4)
-        {
-            Materialize(x.Shape[^3]);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) =>
-        x.Rank is 3 or 4 && !Weight.IsDeferred && x.Shape[^3] == InChannels
-            ? x.Conv2d(Weight, Bias, _geometry.Stride, _geometry.Padding, _geometry.Dilation,
-                _geometry.Groups)
-            : throw new ArgumentException(
-                $"Conv2d expects (N, {(Weight.IsDeferred ? "C" : InChannels)}, H, W) but got "
-                + $"{x.Shape}");
-
-    /// <inheritdoc/>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>
-        output.Count * (Weight.Count / _outChannels);
+        output.Count * (Weight.Count / OutChannels);
 
     /// <inheritdoc/>
     protected internal override ReceptiveField Window(Shape input, Shape output) =>
-        ReceptiveField.Window(_kernel, _geometry.Stride, _geometry.Dilation);
+        ReceptiveField.Window(KernelSize, Geometry.Stride, Geometry.Dilation);
 
-    private void Materialize(int inChannels)
-    {
-        if (inChannels < 1 || inChannels % _geometry.Groups != 0)
-        {
-            throw new ArgumentException($"Conv2d: {_geometry.Groups} groups do not divide "
-                + $"{inChannels} input channels");
-        }
-        var shape = new Shape(
-            _outChannels, inChannels / _geometry.Groups, _kernel.Height, _kernel.Width);
-        Weight.Materialize(Init.KaimingUniform(Tensor.Empty(shape, Weight.DType), Math.Sqrt(5)));
-        if (Bias is { IsDeferred: true })
-        {
-            var bound = 1 / Math.Sqrt(Init.Fans(Weight).In);
-            Bias.Materialize(Init.Uniform(
-                Tensor.Empty(new Shape(_outChannels), Bias.DType), -bound, bound));
-        }
-    }
+    private protected override Tensor Convolve(Tensor x) => x.Conv2d(Weight, Bias,
+        Geometry.Stride, Geometry.Padding, Geometry.Dilation, Geometry.Groups);
+
+    private protected override Shape WeightShape(int inChannels) => new(
+        OutChannels, inChannels / Geometry.Groups, KernelSize.Height, KernelSize.Width);
 }

@@ -11,13 +11,8 @@ namespace Nabla.Nn;
 /// arithmetic, 2016, chapter 4; <c>torch.nn.ConvTranspose2d</c>.
 /// </summary>
 /// <exception cref="ArgumentException">Calling it where the channels are not C.</exception>
-public sealed class ConvTranspose2d : Module<Tensor, Tensor>
+public sealed class ConvTranspose2d : ConvolutionLayer
 {
-    private readonly int _outChannels;
-    private readonly Size2d _kernel;
-    private readonly Size2d _outputPadding;
-    private readonly Conv2dGeometry _geometry;
-
     /// <summary>Makes a layer with new weights.</summary>
     /// <param name="inChannels">C.</param>
     /// <param name="outChannels">K.</param>
@@ -40,52 +35,19 @@ public sealed class ConvTranspose2d : Module<Tensor, Tensor>
 
     private ConvTranspose2d(int outChannels, Size2d kernelSize, Size2d outputPadding,
         Conv2dGeometry geometry, bool bias)
+        : base(outChannels, kernelSize, geometry, bias)
     {
-        if (outChannels < 1 || kernelSize.Height < 1 || kernelSize.Width < 1)
-        {
-            throw new ArgumentException("ConvTranspose2d: channels and kernel must be at least 1, "
-                + $"got {outChannels} output channels and a kernel of {kernelSize}");
-        }
         ConvTranspose2dOps.Check(in geometry, outputPadding);
-        if (outChannels % geometry.Groups != 0)
-        {
-            throw new ArgumentException($"ConvTranspose2d: {geometry.Groups} groups do not divide "
-                + $"{outChannels} output channels");
-        }
-        _outChannels = outChannels;
-        _kernel = kernelSize;
-        _outputPadding = outputPadding;
-        _geometry = geometry;
-        Weight = Parameter.Deferred();
-        Bias = bias ? Parameter.Deferred() : null;
+        OutputPadding = outputPadding;
     }
 
-    /// <summary>The weights (C, K/groups, R, S).</summary>
-    public Parameter Weight { get; }
-
-    /// <summary>b (K,), or null.</summary>
-    public Parameter? Bias { get; }
-
-    /// <summary>R and S.</summary>
-    public Size2d KernelSize => _kernel;
-
-    /// <summary>Stride, padding, dilation and groups.</summary>
-    public Conv2dGeometry Geometry => _geometry;
-
     /// <summary>Rows and columns kept at the output's end.</summary>
-    public Size2d OutputPadding => _outputPadding;
+    public Size2d OutputPadding { get; }
 
-    /// <inheritdoc/>
-    protected override string Description =>
-        $"{(Weight.IsDeferred ? "?" : InChannels)}, {_outChannels}, kernel_size={_kernel}, "
-        + $"stride={_geometry.Stride}"
-        + (_geometry.Padding == 0 ? "" : $", padding={_geometry.Padding}")
-        + (_geometry.Dilation == 1 ? "" : $", dilation={_geometry.Dilation}")
-        + (_outputPadding == 0 ? "" : $", output_padding={_outputPadding}")
-        + (_geometry.Groups == 1 ? "" : $", groups={_geometry.Groups}")
-        + (Bias is null ? ", bias=False" : "");
+    private protected override int InChannels => Weight.Shape[0];
 
-    private int InChannels => Weight.Shape[0];
+    private protected override string OtherSettings =>
+        OutputPadding == 0 ? "" : $", output_padding={OutputPadding}";
 
     /// <summary>A layer whose channels C the first input decides.</summary>
     /// <inheritdoc cref="ConvTranspose2d(int, int, Size2d, Size2d?, Size2d?, Size2d?, int, bool,
@@ -97,23 +59,6 @@ public sealed class ConvTranspose2d : Module<Tensor, Tensor>
             new Conv2dGeometry(stride ?? 1, padding ?? 0, dilation ?? 1, groups), bias);
 
     /// <inheritdoc/>
-    protected override void Prepare(Tensor x)
-    {
-        if (Weight.IsDeferred && x.Rank is 3 or 4)
-        {
-            Materialize(x.Shape[^3]);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) =>
-        x.Rank is 3 or 4 && !Weight.IsDeferred && x.Shape[^3] == InChannels
-            ? x.ConvTranspose2d(Weight, Bias, _geometry.Stride, _geometry.Padding, _outputPadding,
-                _geometry.Groups, _geometry.Dilation)
-            : throw new ArgumentException("ConvTranspose2d expects "
-                + $"(N, {(Weight.IsDeferred ? "C" : InChannels)}, H, W) but got {x.Shape}");
-
-    /// <inheritdoc/>
     protected internal override long MultiplyAdds(Shape input, Shape output) =>
         input.Count * (Weight.Count / InChannels);
 
@@ -121,25 +66,13 @@ public sealed class ConvTranspose2d : Module<Tensor, Tensor>
     /// a pixel apart, which counts as one.</summary>
     protected internal override ReceptiveField Window(Shape input, Shape output) => new(
         new Size2d(
-            ((_kernel.Height - 1) * _geometry.Dilation.Height / _geometry.Stride.Height) + 1,
-            ((_kernel.Width - 1) * _geometry.Dilation.Width / _geometry.Stride.Width) + 1),
+            ((KernelSize.Height - 1) * Geometry.Dilation.Height / Geometry.Stride.Height) + 1,
+            ((KernelSize.Width - 1) * Geometry.Dilation.Width / Geometry.Stride.Width) + 1),
         1);
 
-    private void Materialize(int inChannels)
-    {
-        if (inChannels < 1 || inChannels % _geometry.Groups != 0)
-        {
-            throw new ArgumentException($"ConvTranspose2d: {_geometry.Groups} groups do not divide "
-                + $"{inChannels} input channels");
-        }
-        var shape = new Shape(
-            inChannels, _outChannels / _geometry.Groups, _kernel.Height, _kernel.Width);
-        Weight.Materialize(Init.KaimingUniform(Tensor.Empty(shape, Weight.DType), Math.Sqrt(5)));
-        if (Bias is { IsDeferred: true })
-        {
-            var bound = 1 / Math.Sqrt(Init.Fans(Weight).In);
-            Bias.Materialize(Init.Uniform(
-                Tensor.Empty(new Shape(_outChannels), Bias.DType), -bound, bound));
-        }
-    }
+    private protected override Tensor Convolve(Tensor x) => x.ConvTranspose2d(Weight, Bias,
+        Geometry.Stride, Geometry.Padding, OutputPadding, Geometry.Groups, Geometry.Dilation);
+
+    private protected override Shape WeightShape(int inChannels) => new(
+        inChannels, OutChannels / Geometry.Groups, KernelSize.Height, KernelSize.Width);
 }

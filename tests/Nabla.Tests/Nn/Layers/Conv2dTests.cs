@@ -64,9 +64,6 @@ public class Conv2dTests
     {
         Throws("Conv2d expects (N, 3, H, W) but got (8, 1, 28, 28)",
             () => new Conv2d(3, 4, 3).Call(Tensor.Zeros(8, 1, 28, 28)));
-        Throws("got 0 output channels and a kernel of (3, 3)", () => new Conv2d(3, 0, 3));
-        Throws("3 groups do not divide 4 output channels", () => new Conv2d(3, 4, 3, groups: 3));
-        Throws("2 groups do not divide 3 input channels", () => new Conv2d(3, 4, 3, groups: 2));
     }
 
     [Fact]

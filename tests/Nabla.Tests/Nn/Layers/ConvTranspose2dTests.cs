@@ -132,11 +132,6 @@ public class ConvTranspose2dTests
     [Fact]
     public void Wrong_settings_are_named()
     {
-        Throws("got 0 output channels and a kernel of (3, 3)", () => new ConvTranspose2d(3, 0, 3));
-        Throws("3 groups do not divide 4 output channels",
-            () => new ConvTranspose2d(3, 4, 3, groups: 3));
-        Throws("2 groups do not divide 3 input channels",
-            () => new ConvTranspose2d(3, 4, 3, groups: 2));
         Throws("ConvTranspose2d: stride, dilation and groups must be at least 1",
             () => new ConvTranspose2d(3, 4, 3, stride: 0));
         Throws("ConvTranspose2d: output padding must be at least 0 and smaller than the stride "
