@@ -6,7 +6,8 @@ Needs python3-mpmath and python3-numpy.
 import sys
 
 import numpy as np
-from mpmath import mp, mpf, atan, cos, erf, exp, expm1, log, log1p, matrix, lu_solve, pi, sin, sqrt
+from mpmath import (
+    mp, mpf, atan, cos, erf, erfc, exp, expm1, log, log1p, matrix, lu_solve, pi, sin, sqrt)
 
 mp.dps = 60
 
@@ -90,6 +91,15 @@ def main(which):
             lambda z: abs(sqrt(away(z)) / erf(sqrt(away(z)))), TINY, cut ** 2, 6)
         fit("erf T", lambda x: (-log(1 - erf(x)) - x) / x,
             lambda x: x * (1 - erf(x)) / erf(x), cut, mpf(4), 7)
+    if "normal" in which:
+        # (1 − Φ(x)) e^(x²/2) = (1 − s) N(s), s = c x/(1 + c x), for x in 0 … 15, with the c that
+        # fits best.
+        c = mpf("0.345")
+
+        def tail(s):
+            x = s / (1 - s) / c
+            return erfc(x / sqrt(2)) / 2 * exp(x * x / 2) / (1 - s)
+        fit("normal N", tail, lambda s: 1 / tail(s), mpf(0), 15 * c / (1 + 15 * c), 8)
     if "log2" in which:
         # log2 m = c·(s + s³/3 + s⁵ L(s²)), s = (m − 1)/(m + 1), c = 2/log 2.
         top = (mpf("0.2") * mpf("1.001")) ** 2
@@ -103,4 +113,4 @@ def main(which):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["exp", "log", "sin", "atan", "erf", "log2", "exp2"])
+    main(sys.argv[1:] or ["exp", "log", "sin", "atan", "erf", "normal", "log2", "exp2"])

@@ -125,6 +125,10 @@ public unsafe interface ILanes<V> where V : unmanaged, ILanes<V>
     /// <summary>Gauss error function.</summary>
     static abstract V Erf(V a);
 
+    /// <summary>Φ(a), the share of the standard normal distribution below a, and
+    /// e^(−a²/2).</summary>
+    static abstract V NormalCdf(V a, out V bell);
+
     /// <summary>a raised to b, with the special cases of C99.</summary>
     static abstract V Pow(V a, V b);
 

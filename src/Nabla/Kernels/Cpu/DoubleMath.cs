@@ -70,12 +70,25 @@ internal static class DoubleMath
             return TwoOverSqrtPi * x * sum * Math.Exp(-square);
         }
 
+        return Math.CopySign(1 - Erfc(a), x);
+    }
+
+    /// <summary>Φ(x) = ½ erfc(−x / √2), without cancellation in the lower tail.</summary>
+    public static double NormalCdf(double x)
+    {
+        var a = -x * Math.Sqrt(0.5);
+        return 0.5 * (a >= 1.5 ? Erfc(a) : 1 - Erf(a));
+    }
+
+    /// <summary>1 − erf a as a continued fraction, for a from 1.5.</summary>
+    private static double Erfc(double a)
+    {
         var fraction = a;
-        for (var n = 60; n >= 1; n--)
+        for (var n = 100; n >= 1; n--)
         {
             fraction = a + (0.5 * n / fraction);
         }
 
-        return Math.CopySign(1 - (OneOverSqrtPi * Math.Exp(-square) / fraction), x);
+        return OneOverSqrtPi * Math.Exp(-a * a) / fraction;
     }
 }

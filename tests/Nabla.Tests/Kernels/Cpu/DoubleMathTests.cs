@@ -20,6 +20,20 @@ public class DoubleMathTests
         Assert.InRange(DoubleMath.Erf(x) / expected, 1 - 1e-15, 1 + 1e-15);
 
     [Theory]
+    [InlineData(-20, 2.7536241186062337e-89)]
+    [InlineData(-6, 9.8658764503769814e-10)]
+    [InlineData(-3, 0.0013498980316300945)]
+    [InlineData(-2.2, 0.013903447513498604)]
+    [InlineData(-2.1, 0.017864420562816553)]
+    [InlineData(-1, 0.15865525393145705)]
+    [InlineData(-0.3, 0.38208857781104737)]
+    [InlineData(0, 0.5)]
+    [InlineData(2, 0.97724986805182079)]
+    [InlineData(5, 0.99999971334842812)]
+    public void NormalCdf_is_right_to_13_digits(double x, double expected) =>
+        Assert.InRange(DoubleMath.NormalCdf(x) / expected, 1 - 5e-14, 1 + 5e-14);
+
+    [Theory]
     [InlineData(1e-20, 1e-20)]
     [InlineData(-1e-9, -9.999999995e-10)]
     [InlineData(0.0001, 0.00010000500016667084)]
@@ -69,5 +83,8 @@ public class DoubleMathTests
         Assert.Equal(1, DoubleMath.Erf(double.PositiveInfinity));
         Assert.True(double.IsNaN(DoubleMath.Erf(double.NaN)));
         Assert.True(double.IsNegative(DoubleMath.Erf(-0.0)));
+        Assert.Equal(0, DoubleMath.NormalCdf(double.NegativeInfinity));
+        Assert.Equal(1, DoubleMath.NormalCdf(double.PositiveInfinity));
+        Assert.True(double.IsNaN(DoubleMath.NormalCdf(double.NaN)));
     }
 }

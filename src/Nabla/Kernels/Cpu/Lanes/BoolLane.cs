@@ -113,6 +113,12 @@ internal readonly unsafe struct BoolLane : ILanes<BoolLane>
 
     public static BoolLane Erf(BoolLane a) => a;
 
+    public static BoolLane NormalCdf(BoolLane a, out BoolLane bell)
+    {
+        bell = new(true);
+        return new(true);
+    }
+
     [MethodImpl(AggressiveInlining)]
     public static BoolLane Pow(BoolLane a, BoolLane b) => new(a._v | (b._v ^ 1));
 

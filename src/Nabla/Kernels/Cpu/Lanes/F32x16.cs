@@ -193,6 +193,9 @@ internal readonly unsafe struct F32x16(Vector512<float> value) : IF32Lanes<F32x1
     public static F32x16 Erf(F32x16 a) => VectorMathErf.Erf(a);
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x16 NormalCdf(F32x16 a, out F32x16 bell) => VectorMathNormal.Cdf(a, out bell);
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x16 Pow(F32x16 a, F32x16 b) => VectorMathPow.Pow(a, b);
 
     [MethodImpl(AggressiveInlining)]

@@ -212,6 +212,9 @@ internal readonly unsafe struct F32x4(Vector128<float> value) : IF32Lanes<F32x4>
     public static F32x4 Erf(F32x4 a) => VectorMathErf.Erf(a);
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x4 NormalCdf(F32x4 a, out F32x4 bell) => VectorMathNormal.Cdf(a, out bell);
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x4 Pow(F32x4 a, F32x4 b) => VectorMathPow.Pow(a, b);
 
     [MethodImpl(AggressiveInlining)]

@@ -203,6 +203,9 @@ internal readonly unsafe struct F32x8(Vector256<float> value) : IF32Lanes<F32x8>
     public static F32x8 Erf(F32x8 a) => VectorMathErf.Erf(a);
 
     [MethodImpl(AggressiveInlining)]
+    public static F32x8 NormalCdf(F32x8 a, out F32x8 bell) => VectorMathNormal.Cdf(a, out bell);
+
+    [MethodImpl(AggressiveInlining)]
     public static F32x8 Pow(F32x8 a, F32x8 b) => VectorMathPow.Pow(a, b);
 
     [MethodImpl(AggressiveInlining)]

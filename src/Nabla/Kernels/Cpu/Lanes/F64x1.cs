@@ -112,6 +112,12 @@ internal readonly unsafe struct F64x1(double value) : ILanes<F64x1>
 
     public static F64x1 Erf(F64x1 a) => new(DoubleMath.Erf(a._v));
 
+    public static F64x1 NormalCdf(F64x1 a, out F64x1 bell)
+    {
+        bell = new(Math.Exp(-0.5 * a._v * a._v));
+        return new(DoubleMath.NormalCdf(a._v));
+    }
+
     public static F64x1 Pow(F64x1 a, F64x1 b) => new(Math.Pow(a._v, b._v));
 
     public static F64x1 Atan2(F64x1 a, F64x1 b) => new(Math.Atan2(a._v, b._v));

@@ -112,6 +112,12 @@ internal readonly unsafe struct IntLane<T>(T value) : ILanes<IntLane<T>>
 
     public static IntLane<T> Erf(IntLane<T> a) => FromReal(DoubleMath.Erf(Real(a)));
 
+    public static IntLane<T> NormalCdf(IntLane<T> a, out IntLane<T> bell)
+    {
+        bell = FromReal(Math.Exp(-0.5 * Real(a) * Real(a)));
+        return FromReal(DoubleMath.NormalCdf(Real(a)));
+    }
+
     public static IntLane<T> Atan2(IntLane<T> a, IntLane<T> b) =>
         FromReal(Math.Atan2(Real(a), Real(b)));
 

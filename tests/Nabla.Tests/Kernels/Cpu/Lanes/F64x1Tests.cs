@@ -30,6 +30,8 @@ public class F64x1Tests
         Assert.Equal(DoubleMath.Log1p(x), F64x1.Log1p(a).Value);
         Assert.Equal(DoubleMath.Sigmoid(x), F64x1.Sigmoid(a).Value);
         Assert.Equal(DoubleMath.Erf(x), F64x1.Erf(a).Value);
+        Assert.Equal(DoubleMath.NormalCdf(x), F64x1.NormalCdf(a, out var bell).Value);
+        Assert.Equal(Math.Exp(-0.5 * x * x), bell.Value);
         Assert.Equal(DoubleMath.Remainder(x, 1.5), F64x1.Remainder(a, b).Value);
     }
 }
