@@ -6,29 +6,15 @@ namespace Nabla.Ops;
 
 /// <summary>A copy of x with slices added: y[o, index[j], i] += source[o, j, i].</summary>
 /// <param name="Dim">The dimension, not negative.</param>
-public sealed record IndexAddOp(int Dim) : Op
+public sealed record IndexAddOp(int Dim) : IndexedWriteOp(Dim)
 {
-    /// <inheritdoc/>
-    public override Saves Saves => Saves.Input(1);
-
-    /// <inheritdoc/>
-    public override bool AcceptsStrides(int input) => input == 0;
-
-    /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
-    {
-        var device = y[0].Device;
-        device.CheckIndices(x[1], y[0].Shape.Dims[Dim], Name);
-        device.Copy(x[0], y[0]);
-        device.IndexAdd(x[2], Dim, x[1], y[0]);
-    }
-
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) =>
         [b.Grad, null, b.Needs(2) ? b.Grad.IndexSelect(Dim, b.X(1)) : null];
 
-    /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[0]);
+    private protected override void Write(
+        IDevice device, Tensor source, Tensor index, Tensor y) =>
+        device.IndexAdd(source, Dim, index, y);
 }
 
 /// <summary><see cref="IndexAddOp"/> as a member of <see cref="Tensor"/>.</summary>

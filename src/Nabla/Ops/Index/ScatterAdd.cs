@@ -7,29 +7,15 @@ namespace Nabla.Ops;
 /// <summary>A copy of x with y[o, index[o, j, i], i] += source[o, j, i], where j counts along a
 /// dimension.</summary>
 /// <param name="Dim">The dimension, not negative.</param>
-public sealed record ScatterAddOp(int Dim) : Op
+public sealed record ScatterAddOp(int Dim) : IndexedWriteOp(Dim)
 {
-    /// <inheritdoc/>
-    public override Saves Saves => Saves.Input(1);
-
-    /// <inheritdoc/>
-    public override bool AcceptsStrides(int input) => input == 0;
-
-    /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
-    {
-        var device = y[0].Device;
-        device.CheckIndices(x[1], y[0].Shape.Dims[Dim], Name);
-        device.Copy(x[0], y[0]);
-        device.ScatterAdd(x[2], Dim, x[1], y[0]);
-    }
-
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b) =>
         [b.Grad, null, b.Needs(2) ? b.Grad.Gather(Dim, b.X(1)) : null];
 
-    /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[0]);
+    private protected override void Write(
+        IDevice device, Tensor source, Tensor index, Tensor y) =>
+        device.ScatterAdd(source, Dim, index, y);
 }
 
 /// <summary><see cref="ScatterAddOp"/> as a member of <see cref="Tensor"/>.</summary>
