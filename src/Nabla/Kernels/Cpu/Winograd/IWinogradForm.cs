@@ -5,6 +5,9 @@ namespace Nabla.Kernels.Cpu;
 /// the products at m + 2 points. Each reads registers that lie sourceStep apart and writes
 /// registers that lie targetStep apart.
 /// </summary>
+/// <remarks>The forms are written out, alike as they are: one text that asks a form for its points
+/// was a fifth slower in a ResNet's step (<c>nabla bench --filter resnet18-cifar-32</c>).
+/// </remarks>
 internal unsafe interface IWinogradForm
 {
     /// <summary>m.</summary>
