@@ -64,7 +64,7 @@ public static class PowOps
             return y.WeakValue switch
             {
                 2 => wide.Square(),
-                3 => wide.Square() * wide,
+                3 => CubeOp.Instance.Apply(wide),
                 0.5 when type.IsFloat => wide.Sqrt(),
                 -1 => wide.Reciprocal(),
                 -2 => wide.Square().Reciprocal(),

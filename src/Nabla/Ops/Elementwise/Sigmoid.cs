@@ -37,20 +37,13 @@ public readonly struct SigmoidBackwardFn : IBinaryFn
 }
 
 /// <summary>The gradient of the sigmoid from its output: ∂x = ∂y · y · (1 − y).</summary>
-public sealed record SigmoidBackwardOp : BinaryOp<SigmoidBackwardFn>
+public sealed record SigmoidBackwardOp : SlopeOp<SigmoidBackwardFn>
 {
     /// <summary>The op: it has no attributes.</summary>
     public static SigmoidBackwardOp Instance { get; } = new();
 
-    /// <inheritdoc/>
-    public override Saves Saves => Saves.Inputs;
-
-    /// <summary>Linear in ∂y; by y it is ∂y · (1 − 2y).</summary>
-    public override Tensor?[] Backward(Backprop b) =>
-    [
-        b.Needs(0) ? Apply(b.Grad, b.X(1)) : null,
-        b.Needs(1) ? b.Grad * b.X(0) * (1 - 2 * b.X(1)) : null,
-    ];
+    /// <summary>1 − 2y.</summary>
+    protected override Tensor Bend(Tensor y) => 1 - 2 * y;
 }
 
 /// <summary><see cref="SigmoidOp"/> as a member of <see cref="Tensor"/>.</summary>

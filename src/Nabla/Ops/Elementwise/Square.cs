@@ -24,7 +24,26 @@ public sealed record SquareOp : UnaryOp<SquareFn>
     public override Saves Saves => Saves.Inputs;
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b) => [2 * b.Grad * b.X()];
+    public override Tensor?[] Backward(Backprop b) =>
+        [SquareBackwardOp.Instance.Apply(b.Grad, b.X())];
+}
+
+/// <summary>∂x = ∂y · 2x, lane by lane.</summary>
+public readonly struct SquareBackwardFn : IBinaryFn
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<V>(V g, V x) where V : unmanaged, ILanes<V> => g * (x + x);
+}
+
+/// <summary>The gradient of the square: ∂x = ∂y · 2x.</summary>
+public sealed record SquareBackwardOp : SlopeOp<SquareBackwardFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static SquareBackwardOp Instance { get; } = new();
+
+    /// <summary>2.</summary>
+    protected override Tensor Bend(Tensor x) => 2;
 }
 
 /// <summary><see cref="SquareOp"/> as a member of <see cref="Tensor"/>.</summary>

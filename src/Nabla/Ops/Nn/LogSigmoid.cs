@@ -24,8 +24,27 @@ public sealed record LogSigmoidOp : UnaryOp<LogSigmoidFn>
     /// <inheritdoc/>
     public override Saves Saves => Saves.Inputs;
 
-    /// <summary>∂x = ∂y · σ(−x).</summary>
-    public override Tensor?[] Backward(Backprop b) => [b.Grad * (-b.X()).Sigmoid()];
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) =>
+        [LogSigmoidBackwardOp.Instance.Apply(b.Grad, b.X())];
+}
+
+/// <summary>∂x = ∂y · σ(−x), lane by lane.</summary>
+public readonly struct LogSigmoidBackwardFn : IBinaryFn
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Invoke<V>(V g, V x) where V : unmanaged, ILanes<V> => g * V.Sigmoid(-x);
+}
+
+/// <summary>The gradient of <see cref="LogSigmoidOp"/>: ∂x = ∂y · σ(−x).</summary>
+public sealed record LogSigmoidBackwardOp : SlopeOp<LogSigmoidBackwardFn>
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static LogSigmoidBackwardOp Instance { get; } = new();
+
+    /// <summary>−σ(x) σ(−x).</summary>
+    protected override Tensor Bend(Tensor x) => -(x.Sigmoid() * (-x).Sigmoid());
 }
 
 /// <summary><see cref="LogSigmoidOp"/> as a member of <see cref="Tensor"/>.</summary>

@@ -1,8 +1,9 @@
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
+using Nabla.Tests.Ops.Elementwise;
 
-namespace Nabla.Tests.Ops.Composite;
+namespace Nabla.Tests.Ops.Nn;
 
 public class LeakyReluTests : OpTests
 {
@@ -12,6 +13,8 @@ public class LeakyReluTests : OpTests
             .Elementwise(),
         new OpCase("leaky relu, steeper", x => x[0].LeakyRelu(0.3), "F.leaky_relu(x0, 0.3)",
             Inputs.Normal(3, 4)),
+        new OpCase("leaky relu of special values", x => x[0].LeakyRelu(), "F.leaky_relu(x0)",
+            Special.Values),
     ];
 
     [Fact]

@@ -1,8 +1,9 @@
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
+using Nabla.Tests.Ops.Elementwise;
 
-namespace Nabla.Tests.Ops.Composite;
+namespace Nabla.Tests.Ops.Nn;
 
 public class SoftplusTests : OpTests
 {
@@ -14,6 +15,8 @@ public class SoftplusTests : OpTests
             Inputs.Normal(3, 4)),
         new OpCase("softplus of large numbers", x => x[0].Softplus(), "F.softplus(x0)",
             Inputs.Values(-1000, -50, 19.5, 21, 1000)),
+        new OpCase("softplus of special values", x => x[0].Softplus(), "F.softplus(x0)",
+            Special.Values),
     ];
 
     [Fact]

@@ -1,8 +1,9 @@
 using Nabla.Ops;
 using Nabla.Tensors;
 using Nabla.Tests.Infrastructure;
+using Nabla.Tests.Ops.Elementwise;
 
-namespace Nabla.Tests.Ops.Composite;
+namespace Nabla.Tests.Ops.Nn;
 
 public class EluTests : OpTests
 {
@@ -13,6 +14,7 @@ public class EluTests : OpTests
         new OpCase("elu, deeper", x => x[0].Elu(2.5), "F.elu(x0, 2.5)", Inputs.Normal(3, 4)),
         new OpCase("elu of large numbers", x => x[0].Elu(), "F.elu(x0)",
             Inputs.Values(-1000, 1000)),
+        new OpCase("elu of special values", x => x[0].Elu(), "F.elu(x0)", Special.Values),
     ];
 
     [Fact]
