@@ -61,7 +61,7 @@ internal static unsafe class Sort
 
                 var sorted = SortRadix.Sort(entries, entries + axis, axis, sizeof(T));
                 SortedRow.Write(
-                    source, sorted, axis, inner,
+                    source, inner, sorted, axis, inner,
                     y is null ? null : y + first, index is null ? null : index + first);
             }
         }

@@ -5,11 +5,11 @@ internal static unsafe class SortedRow
 {
     /// <summary>
     /// Writes the values (copied bit by bit from where they lay, so −0 and NaN payloads survive)
-    /// and the places of the first n entries; x, y and index step by <paramref name="inner"/>; y
-    /// and index may be null.
+    /// and the places of the first n entries; x steps by <paramref name="step"/>, y and index,
+    /// which may be null, by <paramref name="inner"/>.
     /// </summary>
     public static void Write<T, TEntry>(
-        T* x, TEntry* entries, int n, long inner, T* y, long* index)
+        T* x, long step, TEntry* entries, int n, long inner, T* y, long* index)
         where T : unmanaged
         where TEntry : unmanaged, ISortEntry<TEntry>
     {
@@ -18,7 +18,7 @@ internal static unsafe class SortedRow
             var place = entries[a].Index;
             if (y is not null)
             {
-                y[a * inner] = x[place * inner];
+                y[a * inner] = x[place * step];
             }
 
             if (index is not null)

@@ -9,6 +9,17 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal static unsafe class TopK
 {
+    /// <summary>Neighbouring lines that are read together where they lie across memory: a cache
+    /// line of float32.</summary>
+    private const int MostTogether = 16;
+
+    /// <summary>Copies lie this much further apart than they are long: lines whose distance is a
+    /// power of two would share a set of the L1 cache.</summary>
+    private const int Gap = 16;
+
+    /// <summary>Elements that may be copied for that, so that the copies stay in a cache.</summary>
+    private const long MostCopied = 65536;
+
     /// <summary>Writes values and places along the axis; either output may be null.</summary>
     public static void Run<T>(
         T* x, T* y, long* index, long outer, long axis, long inner, long k, bool largest)
@@ -29,90 +40,60 @@ internal static unsafe class TopK
         where T : unmanaged, INumberBase<T>
         where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        var chunks = RowChunks.Of(k == 0 ? 0 : outer * inner, 4 * axis);
+        var fitting = Math.Clamp(MostCopied / Math.Max(1, axis), 1, MostTogether);
+        var together = (int)Math.Min(Math.Max(1, inner), fitting);
+        var groups = (inner + together - 1) / together;
+        var chunks = RowChunks.Of(k == 0 ? 0 : outer * groups, 4 * axis * together);
         var body = new Body<T, TEntry>(
-            x, y, index, checked((int)axis), inner, checked((int)k), largest, chunks);
+            x, y, index, checked((int)axis), inner, checked((int)k), largest, together, chunks);
         WorkerTeam.For(chunks.Count, ref body);
     }
 
-    /// <summary>
-    /// Keeps the k first entries of a row in a heap whose root is the last of them.
-    /// </summary>
-    private static void Select<T, TEntry>(
-        T* x, long inner, int axis, bool largest, TEntry* heap, int k)
+    private readonly struct Body<T, TEntry>(T* x, T* y, long* index, int axis, long inner, int k,
+        bool largest, int together, RowChunks chunks) : IChunkBody
         where T : unmanaged, INumberBase<T>
         where TEntry : unmanaged, ISortEntry<TEntry>
     {
-        for (var a = 0; a < k; a++)
-        {
-            heap[a] = TEntry.Create(SortKey.Of(x[a * inner], largest), a);
-        }
+        private long Pitch => axis + Gap;
 
-        for (var root = (k / 2) - 1; root >= 0; root--)
-        {
-            SiftDown(heap, root, k);
-        }
-
-        for (var a = k; a < axis; a++)
-        {
-            var entry = TEntry.Create(SortKey.Of(x[a * inner], largest), a);
-            if (TEntry.Less(entry, heap[0]))
-            {
-                heap[0] = entry;
-                SiftDown(heap, 0, k);
-            }
-        }
-
-        for (var end = k - 1; end > 0; end--)
-        {
-            (heap[0], heap[end]) = (heap[end], heap[0]);
-            SiftDown(heap, 0, end);
-        }
-    }
-
-    private static void SiftDown<TEntry>(TEntry* heap, int root, int n)
-        where TEntry : unmanaged, ISortEntry<TEntry>
-    {
-        var entry = heap[root];
-        for (var child = (2 * root) + 1; child < n; child = (2 * root) + 1)
-        {
-            if (child + 1 < n && TEntry.Less(heap[child], heap[child + 1]))
-            {
-                child++;
-            }
-
-            if (!TEntry.Less(entry, heap[child]))
-            {
-                break;
-            }
-
-            heap[root] = heap[child];
-            root = child;
-        }
-
-        heap[root] = entry;
-    }
-
-    private readonly struct Body<T, TEntry>(
-        T* x, T* y, long* index, int axis, long inner, int k, bool largest, RowChunks chunks)
-        : IChunkBody
-        where T : unmanaged, INumberBase<T>
-        where TEntry : unmanaged, ISortEntry<TEntry>
-    {
         public void Run(int chunk)
         {
-            using var lease = Scratch.Rent<TEntry>(k);
-            var heap = (TEntry*)lease.Pointer;
-            for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
+            using var lease = Scratch.Rent<TEntry>(TopKRow<T, TEntry>.Room(axis, k));
+            using var copies = Scratch.Rent<T>(inner == 1 ? 0 : (nint)(together * Pitch));
+            var groups = (inner + together - 1) / together;
+            for (var group = chunks.Start(chunk); group < chunks.End(chunk); group++)
             {
-                var outer = row / inner;
-                var column = row - (outer * inner);
-                var source = x + (outer * axis * inner) + column;
-                var target = (outer * k * inner) + column;
-                Select(source, inner, axis, largest, heap, k);
-                SortedRow.Write(
-                    source, heap, k, inner,
-                    y is null ? null : y + target, index is null ? null : index + target);
+                var outer = group / groups;
+                var first = (group - (outer * groups)) * together;
+                var width = (int)Math.Min(together, inner - first);
+                var lines = x + (outer * axis * inner) + first;
+                if (inner > 1)
+                {
+                    Copy(lines, (T*)copies.Pointer, width);
+                    lines = (T*)copies.Pointer;
+                }
+
+                for (var line = 0; line < width; line++)
+                {
+                    var row = lines + (line * Pitch);
+                    var best = TopKRow<T, TEntry>.Select(
+                        row, axis, k, largest, (TEntry*)lease.Pointer);
+                    var target = (outer * k * inner) + first + line;
+                    SortedRow.Write(row, 1, best, k, inner,
+                        y is null ? null : y + target, index is null ? null : index + target);
+                }
+            }
+        }
+
+        /// <summary>Copies neighbouring lines one behind the other.</summary>
+        private void Copy(T* from, T* to, int width)
+        {
+            for (var a = 0; a < axis; a++, from += inner)
+            {
+                for (var line = 0; line < width; line++)
+                {
+                    to[(line * Pitch) + a] = from[line];
+                }
             }
         }
     }

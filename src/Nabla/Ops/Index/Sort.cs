@@ -31,11 +31,7 @@ public sealed record SortOp(int Dim, long K, bool Descending) : Op
         x[0].Device.Sort(x[0], Dim, Descending, y[0], y[1]);
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b)
-    {
-        var zeros = Tensor.Zeros(b.InputSpec().Shape, b.Grad.DType);
-        return [new ScatterOp(Dim).Apply(zeros, b.Y(1), b.Grad)];
-    }
+    public override Tensor?[] Backward(Backprop b) => [ScatterOps.Chosen(b, Dim)];
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>

@@ -33,15 +33,7 @@ public sealed record MaxOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    public override Tensor?[] Backward(Backprop b)
-    {
-        var shape = b.InputSpec().Shape;
-        var along = new long[shape.Rank];
-        Array.Fill(along, 1);
-        along[Dim] = shape.Dims[Dim];
-        var places = Tensor.Arange(shape.Dims[Dim]).Reshape(new Shape(along));
-        return [Tensor.Where(places.Eq(b.Y(1)), b.Grad, 0)];
-    }
+    public override Tensor?[] Backward(Backprop b) => [ScatterOps.Chosen(b, Dim)];
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => new(

@@ -15,8 +15,8 @@ public unsafe class SortedRowTests
         fixed (long* pi = index)
         fixed (PackedSortEntry* p = entries)
         {
-            SortedRow.Write(px, p, 2, 2, py, pi);
-            SortedRow.Write<float, PackedSortEntry>(px, p, 2, 2, null, null);
+            SortedRow.Write(px, 2, p, 2, 2, py, pi);
+            SortedRow.Write<float, PackedSortEntry>(px, 2, p, 2, 2, null, null);
         }
 
         Assert.Equal([30, 0, 10, 0], y);
