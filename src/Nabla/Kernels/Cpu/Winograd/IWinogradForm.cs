@@ -1,8 +1,8 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// F(m, 3): the maps of a line between m outputs, 3 weights, m + 2 neighbours of the input, and
-/// the products at m + 2 points. Each reads registers that lie sourceStep apart and writes
+/// F(m, r): the maps of a line between m outputs, r weights, m + r − 1 neighbours of the input, and
+/// the products at as many points. Each reads registers that lie sourceStep apart and writes
 /// registers that lie targetStep apart.
 /// </summary>
 /// <remarks>The forms are written out, alike as they are: one text that asks a form for its points
@@ -12,6 +12,9 @@ internal unsafe interface IWinogradForm
 {
     /// <summary>m.</summary>
     static abstract int Tile { get; }
+
+    /// <summary>r.</summary>
+    static abstract int Taps { get; }
 
     /// <summary>Bᵀ: neighbours d of the input to the points, row p the coefficients of ∏ (x − q)
     /// over the other points q.</summary>

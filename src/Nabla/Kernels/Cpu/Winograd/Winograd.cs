@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// The fast algorithm for convolutions of 3 × 3 with stride 1: F(4 × 4, 3 × 3) takes 36
-/// multiplications where the definition takes 144, and F(3 × 3, 3 × 3), for sides that its tiles
-/// fit better, 25 where it takes 81. Their relative L2 error stays below 2.5e-6, against some 2e-7
-/// of the direct sum.
+/// The fast algorithm for convolutions of 3 × 3 and 5 × 5 with stride 1: F(4 × 4, 3 × 3) takes 36
+/// multiplications where the definition takes 144, F(3 × 3, 3 × 3), for sides that its tiles fit
+/// better, 25 where it takes 81, and F(2 × 2, 5 × 5) 36 where it takes 100. Their relative L2 error
+/// stays below 2.5e-6, against some 2e-7 of the direct sum.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -23,6 +23,13 @@ internal static unsafe class Winograd
     /// the gradient for the weights is worth mapping.</summary>
     private const double MaxShareOfProducts = 0.7;
 
+    /// <summary>Channels, in and out, from which the maps of 5 × 5 are worth their time.</summary>
+    private const int MinChannelsOfFives = 32;
+
+    /// <summary>The share of the direct sums' products up to which 5 × 5 is worth mapping.
+    /// </summary>
+    private const double MaxShareOfFives = 0.55;
+
     /// <summary>Weights up to which their maps are made before the tiles.</summary>
     private const int MaxWeights = 200 * 200;
 
@@ -32,17 +39,23 @@ internal static unsafe class Winograd
     /// <summary>True when the algorithm can compute the convolution, and its gradient for the
     /// input, and is the faster one: a function of sizes alone.</summary>
     public static bool Suits(in Conv2dShape s) =>
-        s is { R: 3, S: 3, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
-        && s.PadH <= 2 && s.PadW <= 2
+        s is { R: 3 or 5, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1, Groups: 1 }
+        && s.S == s.R && s.PadH < s.R && s.PadW < s.S
         && s.C >= MinChannels && s.K >= MinChannels
-        && Tiles(s.N, s.OutH, s.OutW) >= MinTiles;
+        && Tiles(in s) >= MinTiles
+        && (s.R != WinogradForm2.Taps || SuitsFives(in s));
+
+    /// <summary>What 5 × 5 needs beyond it: four times as many numbers at the points, of each
+    /// pixel, want more products to share them.</summary>
+    private static bool SuitsFives(in Conv2dShape s) =>
+        s.C >= MinChannelsOfFives && s.K >= MinChannelsOfFives
+        && ShareOfProducts(in s) < MaxShareOfFives;
 
     /// <summary>The same for the gradient for the weights.</summary>
     public static bool SuitsWeights(in Conv2dShape s) =>
         Suits(in s)
-        && Tiles(s.N, s.OutH, s.OutW) >= MinTilesOfGradient
-        && Products(s.OutH, s.OutW)
-            < MaxShareOfProducts * Inside(s.H, s.OutH, s.PadH) * Inside(s.W, s.OutW, s.PadW);
+        && Tiles(in s) >= MinTilesOfGradient
+        && ShareOfProducts(in s) < MaxShareOfProducts;
 
     /// <summary>y of <see cref="Conv2dKernels"/>.</summary>
     public static void Forward(
@@ -53,8 +66,8 @@ internal static unsafe class Winograd
             Weights = w,
             Rows = s.K,
             Channels = s.C,
-            RowStep = s.C * (nint)9,
-            ChannelStep = 9,
+            RowStep = s.C * (nint)Taps(in s),
+            ChannelStep = Taps(in s),
             Turned = false,
         };
         var target = new WinogradTarget
@@ -65,7 +78,7 @@ internal static unsafe class Winograd
             Width = s.OutW,
             Epilogue = epilogue,
         };
-        Run(s.N, in filter, Input(x, in s), in target);
+        Run(s.N, s.R, in filter, Input(x, in s), in target);
     }
 
     /// <summary>True when it is also the faster one channels last, with packed weights.</summary>
@@ -106,15 +119,15 @@ internal static unsafe class Winograd
         };
         if (V.Count == 16)
         {
-            Run<ConvVector512>(s.N, in filter, in source, in target);
+            Run<ConvVector512>(s.N, s.R, in filter, in source, in target);
         }
         else if (V.Count == 8)
         {
-            Run<ConvVector256>(s.N, in filter, in source, in target);
+            Run<ConvVector256>(s.N, s.R, in filter, in source, in target);
         }
         else
         {
-            Run<ConvVector128>(s.N, in filter, in source, in target);
+            Run<ConvVector128>(s.N, s.R, in filter, in source, in target);
         }
     }
 
@@ -127,8 +140,8 @@ internal static unsafe class Winograd
             Weights = w,
             Rows = s.C,
             Channels = s.K,
-            RowStep = 9,
-            ChannelStep = s.C * (nint)9,
+            RowStep = Taps(in s),
+            ChannelStep = s.C * (nint)Taps(in s),
             Turned = true,
         };
         var target = new WinogradTarget
@@ -139,7 +152,8 @@ internal static unsafe class Winograd
             Width = s.W,
             Epilogue = epilogue,
         };
-        Run(s.N, in filter, OutputGrad(gy, in s, 2 - s.PadH, 2 - s.PadW), in target);
+        var source = OutputGrad(gy, in s, s.R - 1 - s.PadH, s.S - 1 - s.PadW);
+        Run(s.N, s.R, in filter, in source, in target);
     }
 
     /// <summary>gw of <see cref="Conv2dKernels"/>.</summary>
@@ -149,15 +163,15 @@ internal static unsafe class Winograd
         var grad = OutputGrad(gy, in s, 0, 0);
         if (Avx512F.IsSupported)
         {
-            BackwardWeights<ConvVector512>(s.N, in input, in grad, gw);
+            BackwardWeights<ConvVector512>(s.N, s.R, in input, in grad, gw);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            BackwardWeights<ConvVector256>(s.N, in input, in grad, gw);
+            BackwardWeights<ConvVector256>(s.N, s.R, in input, in grad, gw);
         }
         else
         {
-            BackwardWeights<ConvVector128>(s.N, in input, in grad, gw);
+            BackwardWeights<ConvVector128>(s.N, s.R, in input, in grad, gw);
         }
     }
 
@@ -184,28 +198,32 @@ internal static unsafe class Winograd
         PadW = s.PadW,
     };
 
-    private static void Run(
-        int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
+    private static void Run(int images, int taps, in WinogradFilter filter,
+        in WinogradSource source, in WinogradTarget target)
     {
         if (Avx512F.IsSupported)
         {
-            Run<ConvVector512>(images, in filter, in source, in target);
+            Run<ConvVector512>(images, taps, in filter, in source, in target);
         }
         else if (Avx2.IsSupported && Fma.IsSupported)
         {
-            Run<ConvVector256>(images, in filter, in source, in target);
+            Run<ConvVector256>(images, taps, in filter, in source, in target);
         }
         else
         {
-            Run<ConvVector128>(images, in filter, in source, in target);
+            Run<ConvVector128>(images, taps, in filter, in source, in target);
         }
     }
 
-    private static void Run<V>(
-        int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
+    private static void Run<V>(int images, int taps, in WinogradFilter filter,
+        in WinogradSource source, in WinogradTarget target)
         where V : unmanaged, IConvVector<V>
     {
-        if (IsSmall(target.Height, target.Width))
+        if (taps == WinogradForm2.Taps)
+        {
+            Run<V, WinogradForm2>(images, in filter, in source, in target);
+        }
+        else if (IsSmall(target.Height, target.Width))
         {
             Run<V, WinogradForm3>(images, in filter, in source, in target);
         }
@@ -232,10 +250,14 @@ internal static unsafe class Winograd
     }
 
     private static void BackwardWeights<V>(
-        int images, in WinogradSource input, in WinogradSource grad, float* gw)
+        int images, int taps, in WinogradSource input, in WinogradSource grad, float* gw)
         where V : unmanaged, IConvVector<V>
     {
-        if (IsSmall(grad.Height, grad.Width))
+        if (taps == WinogradForm2.Taps)
+        {
+            WinogradWeightGrad<V, WinogradForm2>.Run(images, in input, in grad, gw);
+        }
+        else if (IsSmall(grad.Height, grad.Width))
         {
             WinogradWeightGrad<V, WinogradForm3>.Run(images, in input, in grad, gw);
         }
@@ -245,24 +267,30 @@ internal static unsafe class Winograd
         }
     }
 
-    /// <summary>True when tiles of 3 × 3 take clearly fewer products than tiles of 4 × 4, such
-    /// as for sides of 3, 5, 6 or 9.</summary>
+    /// <summary>True when, of 3 × 3 weights, tiles of 3 × 3 take clearly fewer products than tiles
+    /// of 4 × 4, such as for sides of 3, 5, 6 or 9.</summary>
     private static bool IsSmall(int height, int width) =>
         Products<WinogradForm3>(height, width) < 0.9 * Products<WinogradForm4>(height, width);
 
-    private static long Products(int height, int width) => IsSmall(height, width)
-        ? Products<WinogradForm3>(height, width)
+    private static long Products(int taps, int height, int width) =>
+        taps == WinogradForm2.Taps ? Products<WinogradForm2>(height, width)
+        : IsSmall(height, width) ? Products<WinogradForm3>(height, width)
         : Products<WinogradForm4>(height, width);
 
     /// <summary>Products of an image.</summary>
     private static long Products<F>(int height, int width) where F : struct, IWinogradForm =>
         new WinogradTiles(1, height, width, 1, F.Tile).Count * WinogradForm<F>.Products;
 
+    /// <summary>Products beside those of the direct sums, those with padding left out.</summary>
+    private static double ShareOfProducts(in Conv2dShape s) =>
+        Products(s.R, s.OutH, s.OutW) / ((double)Inside(s.R, s.H, s.OutH, s.PadH)
+            * Inside(s.S, s.W, s.OutW, s.PadW));
+
     /// <summary>Products of an axis that no padding takes part in.</summary>
-    private static long Inside(int size, int output, int pad)
+    private static long Inside(int taps, int size, int output, int pad)
     {
         long count = 0;
-        for (var tap = 0; tap < 3; tap++)
+        for (var tap = 0; tap < taps; tap++)
         {
             count += Math.Max(
                 0, Math.Min(output, size + pad - tap) - Math.Max(0, pad - tap));
@@ -271,6 +299,10 @@ internal static unsafe class Winograd
         return count;
     }
 
-    private static long Tiles(int images, int height, int width) =>
-        new WinogradTiles(images, height, width, 1).Count;
+    private static int Taps(in Conv2dShape s) => s.R * s.S;
+
+    /// <summary>Tiles of the largest form.</summary>
+    private static long Tiles(in Conv2dShape s) => new WinogradTiles(
+        s.N, s.OutH, s.OutW, 1, s.R == WinogradForm2.Taps ? WinogradForm2.Tile
+            : WinogradForm4.Tile).Count;
 }

@@ -8,9 +8,6 @@ internal unsafe struct WinogradBack<V, F> : IChunkBody
     where V : unmanaged, IConvVector<V>
     where F : struct, IWinogradForm
 {
-    private const int Taps = WinogradPoints.Taps * WinogradPoints.Taps;
-    private const int MaxLanes = 16;
-
     public required float* Sums { get; init; }
 
     /// <summary>Distance of two output channels' sums.</summary>
@@ -22,7 +19,7 @@ internal unsafe struct WinogradBack<V, F> : IChunkBody
     /// <summary>Input channels of the weights.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>(K, Channels, 3, 3).</summary>
+    /// <summary>(K, Channels, R, R).</summary>
     public required float* Weights { get; init; }
 
     /// <summary>Maps all sums of an output channel.</summary>
@@ -38,35 +35,34 @@ internal unsafe struct WinogradBack<V, F> : IChunkBody
     public readonly void Map(int row, int output, int first, int count)
     {
         var half = stackalloc float[WinogradTransform.HalfSize];
-        var block = stackalloc float[MaxLanes * MaxLanes];
-        var rows = stackalloc float[MaxLanes * MaxLanes];
-        var to = Weights + (((output * (nint)Channels) + first) * Taps);
+        var block = stackalloc float[WinogradFilter.MaxBlock];
+        var rows = stackalloc float[WinogradFilter.MaxBlock];
+        var taps = WinogradForm<F>.Weights;
+        var pitch = (taps + V.Count - 1) / V.Count * V.Count;
+        var to = Weights + (((output * (nint)Channels) + first) * taps);
         for (var c = 0; c < count; c += V.Count)
         {
             WinogradTransform.Run<V, WinogradWeightGradLine<F>>(
                 Sums + (row * SumRow) + c, WinogradForm<F>.Count * Point, Point, block,
-                WinogradPoints.Taps * V.Count, V.Count, half);
+                F.Taps * V.Count, V.Count, half);
             var lanes = Math.Min(V.Count, count - c);
-            var lane = 0;
-            if (V.Count >= Taps)
+            for (var tap = 0; tap < pitch; tap += V.Count)
             {
-                // Whole registers: the next lane overwrites what is too much of one.
-                V.Transpose(block, V.Count, rows, V.Count);
-                for (; lane < lanes - 1; lane++)
+                V.Transpose(block + (tap * V.Count), V.Count, rows + tap, pitch);
+            }
+
+            // Whole registers: the next lane overwrites what is too much of one.
+            for (var lane = 0; lane < lanes - 1; lane++)
+            {
+                for (var tap = 0; tap < pitch; tap += V.Count)
                 {
-                    V.Store(V.Load(rows + (lane * V.Count)), to + (lane * Taps));
+                    V.Store(V.Load(rows + (lane * pitch) + tap), to + (lane * taps) + tap);
                 }
             }
 
-            for (; lane < lanes; lane++)
-            {
-                for (var tap = 0; tap < Taps; tap++)
-                {
-                    to[(lane * Taps) + tap] = block[(tap * V.Count) + lane];
-                }
-            }
-
-            to += lanes * Taps;
+            new Span<float>(rows + ((lanes - 1) * pitch), taps)
+                .CopyTo(new Span<float>(to + ((lanes - 1) * taps), taps));
+            to += lanes * taps;
         }
     }
 }

@@ -3,17 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// Weights of 3 × 3 as the convolution or its transpose reads them: per target channel (row) and
-/// source channel, 9 numbers side by side, in their order or turned by 180°.
+/// Weights as the convolution or its transpose reads them: per target channel (row) and source
+/// channel, the numbers of all taps side by side, in their order or turned by 180°.
 /// </summary>
 internal unsafe struct WinogradFilter
 {
-    private const int Taps = WinogradPoints.Taps * WinogradPoints.Taps;
+    /// <summary>Registers of all taps, rounded up to whole blocks of 16.</summary>
+    public const int MaxBlock =
+        ((WinogradPoints.MaxTaps * WinogradPoints.MaxTaps) + 15) / 16 * 16 * 16;
 
-    /// <summary>Taps, rounded up to whole blocks of registers.</summary>
-    private const int BlockSize = 16 * 16;
-
-    /// <summary>(K, C, 3, 3).</summary>
+    /// <summary>(K, C, R, R).</summary>
     public required float* Weights { get; init; }
 
     /// <summary>The same as <see cref="NhwcWeights"/> packed them, in place of the others; or null.
@@ -64,31 +63,30 @@ internal unsafe struct WinogradFilter
     {
         if (Packed != null)
         {
+            var size = Panel<V>() * (nint)Channels * WinogradForm<F>.Weights;
             WinogradPackedFilter.Transform<V, F>(
-                Packed + (panel * (nint)Panel<V>() * Channels * 9), Channels, first, end, target,
-                point);
+                Packed + (panel * size), Channels, first, end, target, point);
             return;
         }
 
         var half = stackalloc float[WinogradTransform.HalfSize];
-        var block = stackalloc float[BlockSize];
+        var block = stackalloc float[MaxBlock];
 
         // Turned, the taps are read from the last one back.
         var step = Turned ? -V.Count : V.Count;
-        var origin = Turned ? block + ((Taps - 1) * V.Count) : block;
+        var origin = Turned ? block + ((WinogradForm<F>.Weights - 1) * V.Count) : block;
         for (var side = 0; side < 2; side++)
         {
             var row = (panel * Panel<V>()) + (side * V.Count);
             var lanes = Math.Clamp(Rows - row, 0, V.Count);
-            new Span<float>(block, BlockSize).Clear();
+            new Span<float>(block, MaxBlock).Clear();
             var from = Weights + (row * RowStep) + (first * ChannelStep);
             var to = target + (side * V.Count);
             for (var c = first; c < end; c++)
             {
-                Gather<V>(from, lanes, block);
+                Gather<V>(from, lanes, WinogradForm<F>.Weights, block);
                 WinogradTransform.Run<V, WinogradWeightLine<F>>(
-                    origin, WinogradPoints.Taps * step, step, to, WinogradForm<F>.Count * point,
-                    point, half);
+                    origin, F.Taps * step, step, to, WinogradForm<F>.Count * point, point, half);
                 from += ChannelStep;
                 to += Panel<V>();
             }
@@ -118,22 +116,22 @@ internal unsafe struct WinogradFilter
 
     /// <summary>Makes [tap][lane] of the weights of some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Gather<V>(float* from, int lanes, float* block)
+    private readonly void Gather<V>(float* from, int lanes, int taps, float* block)
         where V : unmanaged, IConvVector<V>
     {
         var tap = 0;
         if (lanes == V.Count)
         {
             // Whole registers, as far as they stay within the weights.
-            var end = Weights + (Rows * (nint)Channels * Taps);
+            var end = Weights + (Rows * (nint)Channels * taps);
             var last = from + ((V.Count - 1) * RowStep) + V.Count;
-            for (; Taps - tap >= V.Count / 2 && last + tap <= end; tap += V.Count)
+            for (; taps - tap >= V.Count / 2 && last + tap <= end; tap += V.Count)
             {
                 V.Transpose(from + tap, RowStep, block + (tap * V.Count), V.Count);
             }
         }
 
-        for (; tap < Taps; tap++)
+        for (; tap < taps; tap++)
         {
             for (var lane = 0; lane < lanes; lane++)
             {

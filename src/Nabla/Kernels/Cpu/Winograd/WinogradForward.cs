@@ -1,7 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// A convolution of 3 × 3 with stride 1, or its transpose, in tiles of outputs:
+/// A convolution with stride 1, or its transpose, in tiles of outputs:
 /// Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A, the sum over channels a product of matrices at each
 /// point. A chunk takes some tiles through all three stages, so that they stay in its caches.
 /// </summary>

@@ -6,10 +6,13 @@ namespace Nabla.Kernels.Cpu;
 internal static class WinogradForm<F> where F : struct, IWinogradForm
 {
     /// <summary>Points of a line.</summary>
-    public static int Count => F.Tile + WinogradPoints.Taps - 1;
+    public static int Count => F.Tile + F.Taps - 1;
 
     /// <summary>Points, and so products, of a tile.</summary>
     public static int Products => Count * Count;
+
+    /// <summary>Weights of a tile.</summary>
+    public static int Weights => F.Taps * F.Taps;
 }
 
 /// <summary>Bᵀ: the input to the points.</summary>
@@ -30,7 +33,7 @@ internal readonly unsafe struct WinogradInputLine<F> : IWinogradLine
 internal readonly unsafe struct WinogradWeightLine<F> : IWinogradLine
     where F : struct, IWinogradForm
 {
-    public static int From => WinogradPoints.Taps;
+    public static int From => F.Taps;
 
     public static int To => WinogradForm<F>.Count;
 
@@ -76,7 +79,7 @@ internal readonly unsafe struct WinogradWeightGradLine<F> : IWinogradLine
 {
     public static int From => WinogradForm<F>.Count;
 
-    public static int To => WinogradPoints.Taps;
+    public static int To => F.Taps;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)

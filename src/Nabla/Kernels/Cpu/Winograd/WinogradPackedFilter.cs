@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>Weights of 3 × 3 that <see cref="NhwcWeights"/> packed, by panel [tap][channel][row].
+/// <summary>Weights that <see cref="NhwcWeights"/> packed, by panel [tap][channel][row].
 /// </summary>
 internal static unsafe class WinogradPackedFilter
 {
     /// <summary>Numbers that weights are fetched ahead of their maps: they come from memory, and
-    /// nine streams are too many for the processor to foresee.</summary>
+    /// nine streams or more are too many for the processor to foresee.</summary>
     private const int Ahead = 512;
 
     /// <summary>Takes some channels of a panel to the points: [point][channel][row].</summary>
@@ -31,13 +31,13 @@ internal static unsafe class WinogradPackedFilter
         var from = packed + (first * (nint)panel);
         for (var i = 0; i < (end - first) * panel; i += V.Count)
         {
-            for (nint t = 0; Sse.IsSupported && t < WinogradPoints.Taps * WinogradPoints.Taps; t++)
+            for (nint t = 0; Sse.IsSupported && t < WinogradForm<F>.Weights; t++)
             {
                 Sse.Prefetch1(from + i + Ahead + (t * tap));
             }
 
             WinogradTransform.Run<V, WinogradWeightLine<F>>(
-                from + i, WinogradPoints.Taps * tap, tap, target + i,
+                from + i, F.Taps * tap, tap, target + i,
                 WinogradForm<F>.Count * point, point, half);
         }
     }

@@ -4,8 +4,8 @@ namespace Nabla.Kernels.Cpu;
 
 /// <summary>
 /// Images whose tiles are taken to the points: [point][tile][channel]. With
-/// <see cref="WinogradInputLine{F}"/> a tile's pixels overlap its neighbours' by 2, with
-/// <see cref="WinogradOutputGradLine{F}"/> they don't.
+/// <see cref="WinogradInputLine{F}"/> a tile's pixels overlap its neighbours' by all taps but one,
+/// with <see cref="WinogradOutputGradLine{F}"/> they don't.
 /// </summary>
 internal unsafe struct WinogradSource
 {

@@ -1,7 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// The gradient of a convolution of 3 × 3 with stride 1 for its weights, the transpose of
+/// The gradient of a convolution with stride 1 for its weights, the transpose of
 /// <see cref="WinogradForward{V, F}"/>: ∂g = Gᵀ [Σ (A ∂Y Aᵀ) ⊙ (Bᵀ d B)] G over all tiles, a
 /// product of matrices at each point. Blocks of tiles are taken to the points, then multiplied,
 /// each step shared by all threads; the sums at the points are mapped back at the end.
@@ -32,7 +32,7 @@ internal unsafe struct WinogradWeightGrad<V, F> : IChunkBody
     /// <param name="images">N.</param>
     /// <param name="input">x (N, C, H, W).</param>
     /// <param name="grad">∂y (N, K, OutH, OutW).</param>
-    /// <param name="weights">Where ∂w (K, C, 3, 3) goes.</param>
+    /// <param name="weights">Where ∂w (K, C, R, R) goes.</param>
     public static void Run(
         int images, in WinogradSource input, in WinogradSource grad, float* weights)
     {

@@ -21,7 +21,7 @@ internal unsafe struct WinogradWeightGradPanels<V, F> : IChunkBody
     private float* _weights;
     private int _columnBlocks;
 
-    /// <summary>Makes ∂w (K, C, 3, 3) of operands that are mapped, all tiles in one block.
+    /// <summary>Makes ∂w (K, C, R, R) of operands that are mapped, all tiles in one block.
     /// </summary>
     public static void Run(in WinogradOperands<V, F> operands, float* weights)
     {

@@ -16,6 +16,15 @@ public sealed unsafe class WinogradBackTests
 
         void Check<V>() where V : unmanaged, IConvVector<V>
         {
+            CheckForm<V, WinogradForm2>();
+            CheckForm<V, WinogradForm4>();
+        }
+
+        void CheckForm<V, F>()
+            where V : unmanaged, IConvVector<V>
+            where F : struct, IWinogradForm
+        {
+            var taps = WinogradForm<F>.Weights;
             const int channels = 40, outputs = 3, row = 1, output = 2, first = 2;
             nint sumRow = 64, point = 2 * sumRow;
             var sums = new float[WinogradPoints.Products * point];
@@ -25,11 +34,11 @@ public sealed unsafe class WinogradBackTests
                 sums[(35 * point) + (row * sumRow) + c] = 100 + c;
             }
 
-            var weights = new float[outputs * channels * 9];
+            var weights = new float[outputs * channels * taps];
             weights.AsSpan().Fill(7);
             fixed (float* from = sums, to = weights)
             {
-                new WinogradBack<V, WinogradForm4>
+                new WinogradBack<V, F>
                 {
                     Sums = from,
                     SumRow = sumRow,
@@ -41,12 +50,12 @@ public sealed unsafe class WinogradBackTests
 
             for (var i = 0; i < weights.Length; i++)
             {
-                var c = (i / 9) - (output * channels) - first;
+                var c = (i / taps) - (output * channels) - first;
                 var expected = c < 0 || c >= count ? 7
-                    : (i % 9) switch
+                    : (i % taps) switch
                     {
                         0 => (c + 1) * WinogradPoints.Norm0 * WinogradPoints.Norm0,
-                        8 => 100 + c,
+                        var tap when tap == taps - 1 => 100 + c,
                         _ => 0,
                     };
                 Assert.Equal(expected, weights[i], 1e-4);

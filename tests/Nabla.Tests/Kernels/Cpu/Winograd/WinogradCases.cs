@@ -15,13 +15,23 @@ internal static unsafe class WinogradCases
         Shape(1, 24, 1, 1, 16, 2, 1),
         Shape(5, 130, 10, 10, 36, 0, 2));
 
+    /// <summary>The same of 5 × 5.</summary>
+    public static TheoryData<Conv2dShape> Fives => new(
+        Shape(1, 16, 8, 8, 16, 2, 2, 5),
+        Shape(2, 17, 7, 9, 19, 2, 2, 5),
+        Shape(3, 33, 5, 6, 16, 0, 0, 5),
+        Shape(2, 20, 4, 13, 70, 4, 3, 5),
+        Shape(1, 16, 5, 130, 16, 1, 0, 5),
+        Shape(1, 24, 1, 1, 16, 4, 2, 5),
+        Shape(5, 130, 10, 10, 36, 0, 4, 5));
+
     public static WinogradFilter Filter(float* w, in Conv2dShape s, bool turned) => new()
     {
         Weights = w,
         Rows = turned ? s.C : s.K,
         Channels = turned ? s.K : s.C,
-        RowStep = turned ? 9 : s.C * 9,
-        ChannelStep = turned ? s.C * 9 : 9,
+        RowStep = (turned ? 1 : s.C) * s.R * s.S,
+        ChannelStep = (turned ? s.C : 1) * s.R * s.S,
         Turned = turned,
     };
 
@@ -71,8 +81,9 @@ internal static unsafe class WinogradCases
         Assert.True(error <= 2.5e-6, $"{what}: relative L2 error {error:e2}");
     }
 
-    private static Conv2dShape Shape(int n, int c, int h, int w, int k, int padH, int padW) =>
-        new(n, c, h, w, k, 3, 3, 1, 1, padH, padW, 1, 1, 1);
+    private static Conv2dShape Shape(
+        int n, int c, int h, int w, int k, int padH, int padW, int taps = 3) =>
+        new(n, c, h, w, k, taps, taps, 1, 1, padH, padW, 1, 1, 1);
 
     private static WinogradSource Source(
         float* images, int n, int channels, int height, int width, int padH, int padW) => new()

@@ -10,17 +10,24 @@ public sealed unsafe class WinogradFilterTests
     [InlineData(true)]
     public void EveryWeightIsMappedToItsPanel(bool turned)
     {
+        Check<WinogradForm4>(turned);
+        Check<WinogradForm2>(turned);
+    }
+
+    private static void Check<F>(bool turned) where F : struct, IWinogradForm
+    {
+        int side = F.Taps, taps = WinogradForm<F>.Weights;
         // 19 rows in panels of 8: the last holds 3 rows, and zeros.
         const int rows = 19, channels = 37, panel = 8, size = channels * panel;
         var shape = turned
-            ? new Conv2dShape(1, rows, 4, 4, channels, 3, 3, 1, 1, 1, 1, 1, 1, 1)
-            : new Conv2dShape(1, channels, 4, 4, rows, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+            ? new Conv2dShape(1, rows, 4, 4, channels, side, side, 1, 1, 1, 1, 1, 1, 1)
+            : new Conv2dShape(1, channels, 4, 4, rows, side, side, 1, 1, 1, 1, 1, 1, 1);
         var weights = new Conv2dCase(shape).W;
         var mapped = new float[3 * WinogradPoints.Products * size];
         Array.Fill(mapped, float.NaN);
         fixed (float* w = weights, to = mapped)
         {
-            var body = new WinogradFilterBody<ConvVector128, WinogradForm4>
+            var body = new WinogradFilterBody<ConvVector128, F>
             {
                 Filter = WinogradCases.Filter(w, shape, turned),
                 Target = to,
@@ -36,9 +43,9 @@ public sealed unsafe class WinogradFilterTests
                 // The corners of the square of points: 0 sees the first tap, ∞ the last.
                 Assert.Equal(Tap(row, c, 0, 0) * WinogradPoints.Norm0 * WinogradPoints.Norm0,
                     At(row, c, 0), 1e-6);
-                Assert.Equal(Tap(row, c, 0, 2) * WinogradPoints.Norm0, At(row, c, 5), 1e-6);
-                Assert.Equal(Tap(row, c, 2, 0) * WinogradPoints.Norm0, At(row, c, 30), 1e-6);
-                Assert.Equal(Tap(row, c, 2, 2), At(row, c, 35));
+                Assert.Equal(Tap(row, c, 0, side - 1) * WinogradPoints.Norm0, At(row, c, 5), 1e-6);
+                Assert.Equal(Tap(row, c, side - 1, 0) * WinogradPoints.Norm0, At(row, c, 30), 1e-6);
+                Assert.Equal(Tap(row, c, side - 1, side - 1), At(row, c, 35));
             }
         }
 
@@ -48,10 +55,10 @@ public sealed unsafe class WinogradFilterTests
 
         float Tap(int row, int c, int r, int s)
         {
-            var tap = turned ? 8 - ((r * 3) + s) : (r * 3) + s;
+            var tap = turned ? taps - 1 - ((r * side) + s) : (r * side) + s;
             return row >= rows ? 0
-                : turned ? weights[(((c * rows) + row) * 9) + tap]
-                : weights[(((row * channels) + c) * 9) + tap];
+                : turned ? weights[(((c * rows) + row) * taps) + tap]
+                : weights[(((row * channels) + c) * taps) + tap];
         }
     }
 }

@@ -7,6 +7,7 @@ public sealed unsafe class WinogradLinesTests
     [Fact]
     public void ALineOfProductsIsTheCorrelation()
     {
+        AssertCorrelation<WinogradForm2>();
         AssertCorrelation<WinogradForm3>();
         AssertCorrelation<WinogradForm4>();
     }
@@ -14,6 +15,7 @@ public sealed unsafe class WinogradLinesTests
     [Fact]
     public void GradientLinesAreTransposes()
     {
+        AssertTransposes<WinogradForm2>();
         AssertTransposes<WinogradForm3>();
         AssertTransposes<WinogradForm4>();
     }
@@ -22,14 +24,14 @@ public sealed unsafe class WinogradLinesTests
     {
         // Exact up to rounding: y[j] = Σ d[j + r]·g[r].
         float[] d = [0.3f, -1.2f, 0.7f, 2.1f, -0.4f, 1.6f];
-        float[] g = [0.9f, -0.5f, 1.7f];
+        var g = new[] { 0.9f, -0.5f, 1.7f, -1.1f, 0.6f }[..F.Taps];
         var points = Map<WinogradInputLine<F>>(d[..WinogradForm<F>.Count]);
         var weights = Map<WinogradWeightLine<F>>(g);
         var y = Map<WinogradOutputLine<F>>([.. points.Zip(weights, (a, b) => a * b)]);
         Assert.Equal(F.Tile, y.Length);
         for (var j = 0; j < F.Tile; j++)
         {
-            Assert.Equal((d[j] * g[0]) + (d[j + 1] * g[1]) + (d[j + 2] * g[2]), y[j], 1e-5);
+            Assert.Equal(g.Select((w, r) => d[j + r] * w).Sum(), y[j], 1e-5);
         }
     }
 

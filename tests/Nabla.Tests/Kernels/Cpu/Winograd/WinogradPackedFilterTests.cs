@@ -7,7 +7,13 @@ public unsafe class WinogradPackedFilterTests
     [Fact]
     public void PackedWeightsComeToTheSamePointsAsPlainOnes()
     {
-        var s = new Conv2dShape(1, 5, 8, 8, 11, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+        Check<WinogradForm4>();
+        Check<WinogradForm2>();
+    }
+
+    private static void Check<F>() where F : struct, IWinogradForm
+    {
+        var s = new Conv2dShape(1, 5, 8, 8, 11, F.Taps, F.Taps, 1, 1, 1, 1, 1, 1, 1);
         var sample = new Conv2dCase(s);
         var weights = NhwcWeights.Of<F32x4>(in s);
         var packed = new float[weights.Size];
@@ -20,8 +26,8 @@ public unsafe class WinogradPackedFilterTests
             var other = Filter(null, p);
             for (var panel = 0; panel < 2; panel++)
             {
-                plain.Transform<ConvVector128, WinogradForm4>(panel, 1, 4, e, point);
-                other.Transform<ConvVector128, WinogradForm4>(panel, 1, 4, a, point);
+                plain.Transform<ConvVector128, F>(panel, 1, 4, e, point);
+                other.Transform<ConvVector128, F>(panel, 1, 4, a, point);
                 Assert.Equal(expected, actual);
             }
         }
@@ -32,8 +38,8 @@ public unsafe class WinogradPackedFilterTests
             Packed = packed,
             Rows = 11,
             Channels = 5,
-            RowStep = 45,
-            ChannelStep = 9,
+            RowStep = 5 * WinogradForm<F>.Weights,
+            ChannelStep = WinogradForm<F>.Weights,
             Turned = false,
         };
     }

@@ -17,7 +17,11 @@ public sealed class WinogradTests : IDisposable
         Shape(1, 256, 14, 14, 256),
         Shape(8, 224, 7, 7, 192),
         Shape(2, 512, 8, 8, 64),
-        Shape(2, 512, 7, 7, 512));
+        Shape(2, 512, 7, 7, 512),
+        Shape(4, 32, 14, 14, 48, 5),
+        Shape(3, 33, 9, 12, 40, 5),
+        Shape(1, 224, 13, 13, 200, 5),
+        Shape(5, 192, 10, 11, 64, 5));
 
     public void Dispose()
     {
@@ -75,11 +79,19 @@ public sealed class WinogradTests : IDisposable
     }
 
     [Fact]
-    public void OnlyThreeByThreeWithStrideOneSuits()
+    public void OnlyThreeByThreeAndFiveByFiveWithStrideOneSuit()
     {
         var good = Shape(8, 32, 16, 16, 32);
         Assert.True(Winograd.Suits(good));
+        var five = good with { R = 5, S = 5, PadH = 2, PadW = 2 };
+        Assert.True(Winograd.Suits(five));
+        Assert.True(Winograd.Suits(five with { PadH = 4, PadW = 0 }));
+        Assert.False(Winograd.Suits(five with { PadH = 5 }));
+        Assert.False(Winograd.Suits(five with { C = 31 }));
+        Assert.False(Winograd.Suits(five with { K = 31 }));
+        Assert.False(Winograd.Suits(five with { H = 5, W = 5 }));
         Assert.False(Winograd.Suits(good with { R = 5 }));
+        Assert.False(Winograd.Suits(good with { R = 7, S = 7 }));
         Assert.False(Winograd.Suits(good with { S = 1 }));
         Assert.False(Winograd.Suits(good with { StrideH = 2 }));
         Assert.False(Winograd.Suits(good with { DilationW = 2 }));
@@ -126,6 +138,6 @@ public sealed class WinogradTests : IDisposable
         }
     }
 
-    private static Conv2dShape Shape(int n, int c, int h, int w, int k) =>
-        new(n, c, h, w, k, 3, 3, 1, 1, 1, 1, 1, 1, 1);
+    private static Conv2dShape Shape(int n, int c, int h, int w, int k, int taps = 3) =>
+        new(n, c, h, w, k, taps, taps, 1, 1, taps / 2, taps / 2, 1, 1, 1);
 }
