@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -16,6 +17,12 @@ public static unsafe class Copy
         if (Elementwise.Contiguous(source, shape) && Elementwise.Contiguous(destination, shape))
         {
             Contiguous(source, destination, Elementwise.Count(shape));
+            return;
+        }
+
+        if (IsOne(source, shape) && Elementwise.Contiguous(destination, shape))
+        {
+            Repeat(source, destination, Elementwise.Count(shape));
             return;
         }
 
@@ -59,6 +66,70 @@ public static unsafe class Copy
         else if (chunks > 1)
         {
             WorkerTeam.For(chunks, ref work);
+        }
+    }
+
+    /// <summary>Whether one number is repeated everywhere.</summary>
+    private static bool IsOne(in Operand source, ReadOnlySpan<long> shape)
+    {
+        for (var d = 0; d < shape.Length; d++)
+        {
+            if (shape[d] != 1 && source.Strides[d] != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void Repeat(in Operand source, in Operand destination, nint n)
+    {
+        if (n == 0)
+        {
+            return;
+        }
+
+        var bits = 0L;
+        Cast.Tile(source.Type, destination.Type)(source.Data, &bits, 1);
+        var size = Cast.SizeOf(destination.Type);
+        var work = new FillWork((byte*)destination.Data, n * size, bits, size);
+        var chunks = (int)((work.Bytes + FillWork.Length - 1) / FillWork.Length);
+        WorkerTeam.For(chunks, ref work);
+    }
+
+    private readonly struct FillWork(byte* to, nint bytes, long bits, int size) : IChunkBody
+    {
+        // Long enough for the platform to write zeros without reading what was there.
+        public const int Length = 1 << 18;
+
+        public nint Bytes => bytes;
+
+        public void Run(int chunk)
+        {
+            var from = to + ((nint)chunk * Length);
+            var length = (int)Math.Min(Length, bytes - ((nint)chunk * Length));
+            if (bits == 0)
+            {
+                NativeMemory.Clear(from, (nuint)length);
+                return;
+            }
+
+            switch (size)
+            {
+                case 1:
+                    new Span<byte>(from, length).Fill((byte)bits);
+                    break;
+                case 2:
+                    new Span<ushort>(from, length / 2).Fill((ushort)bits);
+                    break;
+                case 4:
+                    new Span<uint>(from, length / 4).Fill((uint)bits);
+                    break;
+                default:
+                    new Span<long>(from, length / 8).Fill(bits);
+                    break;
+            }
         }
     }
 

@@ -18,6 +18,9 @@ public unsafe class CopyTests
         { [200, 300], [1, 200], [300, 1] },
         { [129, 131], [1, 137], [133, 1] },
         { [40, 40], [0, 1], [1, 40] },
+        { [40, 41], [0, 0], [41, 1] },
+        { [3, 300, 100], [0, 0, 0], [30_000, 100, 1] },
+        { [5, 0], [0, 0], [0, 1] },
         { [4, 13, 14, 24], [4368, 14, 1, 182], [4368, 336, 24, 1] },
         { [4, 24, 13, 14], [4368, 1, 336, 24], [4368, 182, 14, 1] },
         { [2, 9, 1, 33], [297, 1, 5, 9], [297, 33, 77, 1] },
@@ -43,6 +46,38 @@ public unsafe class CopyTests
             foreach (var index in NdIndex.Of(shape))
             {
                 Assert.Equal(source[index], destination[index]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-3)]
+    [InlineData(-0.0)]
+    [InlineData(double.NaN)]
+    public void Filling_writes_the_value_in_every_type_and_nothing_beside(double value)
+    {
+        foreach (var type in Enum.GetValues<DType>())
+        {
+            foreach (var n in new[] { 0, 1, 17, 65_535, 65_537, 300_001 })
+            {
+                var size = Cast.SizeOf(type);
+                var (expected, written) = (new byte[8], new byte[(n + 2) * size]);
+                written.AsSpan().Fill(0x5A);
+                fixed (byte* to = written, one = expected)
+                {
+                    Cast.Tile(DType.Float64, type)(&value, one, 1);
+                    Copy.Fill([n], value, new(to + size, type, [1]));
+                }
+
+                Assert.Equal(-1, written.AsSpan(0, size).IndexOfAnyExcept((byte)0x5A));
+                Assert.Equal(-1, written.AsSpan(^size).IndexOfAnyExcept((byte)0x5A));
+                for (var i = 1; i <= n; i++)
+                {
+                    Assert.True(written.AsSpan(i * size, size)
+                        .SequenceEqual(expected.AsSpan(0, size)), $"{type}, element {i - 1}");
+                }
             }
         }
     }
