@@ -183,6 +183,26 @@ internal static unsafe class PoolMax
     {
         public void Run(int chunk)
         {
+            if (typeof(T) != typeof(float) || !PoolMaxLines.Suit(window))
+            {
+                RunPlanes(chunk);
+            }
+            else if (Simd.Wide && window.OutWidth > F32x8.Count)
+            {
+                RunLines<F32x16>(chunk);
+            }
+            else if (Simd.Medium && window.OutWidth > F32x4.Count)
+            {
+                RunLines<F32x8>(chunk);
+            }
+            else
+            {
+                RunLines<F32x4>(chunk);
+            }
+        }
+
+        private void RunPlanes(int chunk)
+        {
             var size = (long)window.Height * window.Width;
             var outSize = (long)window.OutHeight * window.OutWidth;
             for (var plane = chunks.Start(chunk); plane < chunks.End(chunk); plane++)
@@ -190,6 +210,24 @@ internal static unsafe class PoolMax
                 var target = plane * outSize;
                 Plane(
                     x + (plane * size), y + target, index is null ? null : index + target, window);
+            }
+        }
+
+        private void RunLines<V>(int chunk) where V : unmanaged, IF32Lanes<V>
+        {
+            var size = (long)window.Height * window.Width;
+            var outSize = (long)window.OutHeight * window.OutWidth;
+            using var scratch = Scratch.Rent(PoolMaxLines<V>.Bytes(window));
+            var lines = new PoolMaxLines<V>(window, scratch.Pointer);
+            for (var plane = chunks.Start(chunk); plane < chunks.End(chunk); plane++)
+            {
+                var source = x + (plane * size);
+                var target = y + (plane * outSize);
+                var places = index is null ? null : index + (plane * outSize);
+                if (!lines.Run((float*)source, (float*)target, places))
+                {
+                    Plane(source, target, places, window);
+                }
             }
         }
     }

@@ -57,8 +57,9 @@ internal static unsafe class PoolPhases
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Split(ulong* line, uint* even, uint* odd, nint count)
+    /// <summary>The low halves of the first count lanes, and the high halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Split(ulong* line, uint* even, uint* odd, nint count)
     {
         for (nint k = 0; k < count; k += Step, line += Step)
         {
