@@ -120,6 +120,10 @@ internal sealed class AlgebraicSimplification : IGraphPass
         {
             return full.Value.Equals(number);
         }
+        if (value.Producer is { Op: ExpandOp, InputArray: [var source] })
+        {
+            return Is(source, number);
+        }
         if (!value.IsConstant || value.External is not { } tensor)
         {
             return false;

@@ -16,6 +16,7 @@ public class AlgebraicSimplificationTests
         { "x / 1", x => x / 1 },
         { "x + 0", x => x + 0 },
         { "0 + x", x => 0 + x },
+        { "x + one 0 for all", x => x + Tensor.Zeros(1, 1).Expand(2, 3) },
         { "x − 0", x => x - 0 },
         { "x · ones", x => x * Tensor.From(1f, 1f, 1f) },
         { "−(−x)", x => -(-x) },
