@@ -16,6 +16,10 @@ internal unsafe interface IWinogradForm
     /// <summary>r.</summary>
     static abstract int Taps { get; }
 
+    /// <summary>m + r − 1; a literal, as sums of the others use up what the JIT would inline.
+    /// </summary>
+    static abstract int Points { get; }
+
     /// <summary>Bᵀ: neighbours d of the input to the points, row p the coefficients of ∏ (x − q)
     /// over the other points q.</summary>
     static abstract void Input<V>(

@@ -73,8 +73,9 @@ internal unsafe struct WinogradFilter
         var block = stackalloc float[MaxBlock];
 
         // Turned, the taps are read from the last one back.
+        var (line, taps) = (F.Taps, F.Taps * F.Taps);
         var step = Turned ? -V.Count : V.Count;
-        var origin = Turned ? block + ((WinogradForm<F>.Weights - 1) * V.Count) : block;
+        var origin = Turned ? block + ((taps - 1) * V.Count) : block;
         for (var side = 0; side < 2; side++)
         {
             var row = (panel * Panel<V>()) + (side * V.Count);
@@ -84,9 +85,9 @@ internal unsafe struct WinogradFilter
             var to = target + (side * V.Count);
             for (var c = first; c < end; c++)
             {
-                Gather<V>(from, lanes, WinogradForm<F>.Weights, block);
+                Gather<V>(from, lanes, taps, block);
                 WinogradTransform.Run<V, WinogradWeightLine<F>>(
-                    origin, F.Taps * step, step, to, WinogradForm<F>.Count * point, point, half);
+                    origin, line * step, step, to, WinogradForm<F>.Count * point, point, half);
                 from += ChannelStep;
                 to += Panel<V>();
             }

@@ -14,6 +14,9 @@ internal readonly unsafe struct WinogradForm2 : IWinogradForm
     public static int Taps => 5;
 
     /// <inheritdoc/>
+    public static int Points => 6;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : unmanaged, IConvVector<V> =>

@@ -31,6 +31,9 @@ internal readonly unsafe struct WinogradForm3 : IWinogradForm
     public static int Taps => 3;
 
     /// <inheritdoc/>
+    public static int Points => 5;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : unmanaged, IConvVector<V>

@@ -13,6 +13,9 @@ internal readonly unsafe struct WinogradForm4 : IWinogradForm
     public static int Taps => 3;
 
     /// <inheritdoc/>
+    public static int Points => 6;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : unmanaged, IConvVector<V>

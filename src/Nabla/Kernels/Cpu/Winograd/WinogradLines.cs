@@ -6,7 +6,7 @@ namespace Nabla.Kernels.Cpu;
 internal static class WinogradForm<F> where F : struct, IWinogradForm
 {
     /// <summary>Points of a line.</summary>
-    public static int Count => F.Tile + F.Taps - 1;
+    public static int Count => F.Points;
 
     /// <summary>Points, and so products, of a tile.</summary>
     public static int Products => Count * Count;

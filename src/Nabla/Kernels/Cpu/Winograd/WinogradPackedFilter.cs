@@ -28,16 +28,17 @@ internal static unsafe class WinogradPackedFilter
         var half = stackalloc float[WinogradTransform.HalfSize];
         var panel = WinogradFilter.Panel<V>();
         nint tap = channels * (nint)panel;
+        nint taps = F.Taps;
         var from = packed + (first * (nint)panel);
         for (var i = 0; i < (end - first) * panel; i += V.Count)
         {
-            for (nint t = 0; Sse.IsSupported && t < WinogradForm<F>.Weights; t++)
+            for (nint t = 0; Sse.IsSupported && t < taps * taps; t++)
             {
                 Sse.Prefetch1(from + i + Ahead + (t * tap));
             }
 
             WinogradTransform.Run<V, WinogradWeightLine<F>>(
-                from + i, F.Taps * tap, tap, target + i,
+                from + i, taps * tap, tap, target + i,
                 WinogradForm<F>.Count * point, point, half);
         }
     }
