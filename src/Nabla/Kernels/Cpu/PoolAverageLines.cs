@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using static System.Runtime.CompilerServices.MethodImplOptions;
+using static Nabla.Kernels.Cpu.PoolPhases;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -74,9 +75,6 @@ internal readonly unsafe struct PoolAverageLines<T, V>
         + ((1 + Overlap(w.KernelHeight, w.StrideHeight)) * Whole(w.OutWidth)));
 
     private static int Overlap(int kernel, int stride) => (kernel + stride - 1) / stride;
-
-    /// <summary>A count rounded up to whole registers of any width.</summary>
-    private static nint Whole(nint count) => (count + PoolPhases.Step - 1) & -PoolPhases.Step;
 
     /// <summary>Numbers of a phase that taps read, or that a row of the gradient needs.</summary>
     private static nint Count(in PoolWindow w) => w.StrideWidth == 1 ? 0 : Math.Max(
@@ -204,13 +202,6 @@ internal readonly unsafe struct PoolAverageLines<T, V>
     private V Divisor(in PoolExtent rows) =>
         V.Const(_divisor > 0 ? _divisor : Math.Max(1, rows.Cells));
 
-    /// <summary>
-    /// How many of n columns whole registers take, when <paramref name="room"/> numbers may be
-    /// touched: all, or all but the last few.
-    /// </summary>
-    private static nint Full(nint n, nint room) =>
-        (n + V.Count - 1) / V.Count * V.Count <= room ? n : n / V.Count * V.Count;
-
     /// <summary>Writes the sums of an extent's rows.</summary>
     [MethodImpl(AggressiveInlining)]
     private void AddRows(T* x, in PoolExtent extent, T* sums)
@@ -224,7 +215,7 @@ internal readonly unsafe struct PoolAverageLines<T, V>
         }
 
         x += extent.Start * width;
-        var full = Full(width, (_window.Height - extent.End + 1) * width);
+        var full = Full(width, (_window.Height - extent.End + 1) * width, V.Count);
         nint column = 0;
         for (; column < full; column += V.Count)
         {
@@ -260,7 +251,7 @@ internal readonly unsafe struct PoolAverageLines<T, V>
     [MethodImpl(AggressiveInlining)]
     private void AddTaps(nint line, V divisor, T* y, nint room)
     {
-        var full = Full(_outWidth, room);
+        var full = Full(_outWidth, room, V.Count);
         nint column = 0;
         for (; column < full; column += V.Count)
         {
@@ -314,7 +305,7 @@ internal readonly unsafe struct PoolAverageLines<T, V>
     {
         var divisor = Divisor(Rows(row));
         var share = _shares + (row % _kept * Whole(_outWidth));
-        var full = Full(_outWidth, (nint)(_outHeight - row) * _outWidth);
+        var full = Full(_outWidth, (nint)(_outHeight - row) * _outWidth, V.Count);
         nint column = 0;
         for (; column < full; column += V.Count)
         {
@@ -366,7 +357,7 @@ internal readonly unsafe struct PoolAverageLines<T, V>
             return;
         }
 
-        var full = Full(n, room);
+        var full = Full(n, room, V.Count);
         nint column = 0;
         for (; column < full; column += V.Count)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
+using static Nabla.Kernels.Cpu.PoolPhases;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -85,9 +86,6 @@ internal readonly unsafe struct PoolMaxLines<V>
     public static nint Bytes(in PoolWindow w) =>
         sizeof(float) * (PoolPhases.Step + (2 * Whole(w.OutWidth)) + (Kept(w) * Step(w)));
 
-    /// <summary>A count rounded up to whole registers of any width.</summary>
-    private static nint Whole(nint count) => (count + PoolPhases.Step - 1) & -PoolPhases.Step;
-
     private static int Reach(in PoolWindow w) => (w.KernelWidth - 1) * w.DilationWidth;
 
     /// <summary>Numbers of a phase that taps read.</summary>
@@ -170,19 +168,12 @@ internal readonly unsafe struct PoolMaxLines<V>
     /// <summary>Where a row's lines are.</summary>
     private nint Lines(int row) => row % _kept * _step;
 
-    /// <summary>
-    /// How many of n columns whole registers take, when <paramref name="room"/> numbers may be
-    /// touched: all, or all but the last few.
-    /// </summary>
-    private static nint Full(nint n, nint room) =>
-        (n + V.Count - 1) / V.Count * V.Count <= room ? n : n / V.Count * V.Count;
-
     /// <summary>Copies a row into a line.</summary>
     [MethodImpl(AggressiveInlining)]
     private void Copy(float* x, float* line, nint room)
     {
         nint width = _window.Width;
-        var full = Full(width, room);
+        var full = Full(width, room, V.Count);
         nint column = 0;
         for (; column < full; column += V.Count)
         {
@@ -288,7 +279,7 @@ internal readonly unsafe struct PoolMaxLines<V>
         }
 
         var first = top + (skip * dilation);
-        var full = Full(_outWidth, room);
+        var full = Full(_outWidth, room, V.Count);
         var (lines, step, all) = (Lines(first), dilation * _step, _kept * _step);
         for (nint column = 0; column < _outWidth; column += V.Count)
         {

@@ -15,6 +15,16 @@ internal static unsafe class PoolPhases
     /// </summary>
     public const int Step = 16;
 
+    /// <summary>A count rounded up to whole registers of any width.</summary>
+    public static nint Whole(nint count) => (count + Step - 1) & -Step;
+
+    /// <summary>
+    /// How many of n columns whole registers of so many <paramref name="lanes"/> take, when
+    /// <paramref name="room"/> numbers may be touched: all, or all but the last few.
+    /// </summary>
+    public static nint Full(nint n, nint room, int lanes) =>
+        (n + lanes - 1) / lanes * lanes <= room ? n : n / lanes * lanes;
+
     /// <summary>phases[p·pitch + k] = line[k·stride + p] for the first count k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split<T>(T* line, T* phases, int stride, nint pitch, nint count)

@@ -20,7 +20,7 @@ public sealed record GatherOp(int Dim) : Op
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b)
     {
-        var zeros = Tensor.Zeros(b.InputSpec().Shape, b.Grad.DType);
+        var zeros = Indices.Zeros(b.InputSpec().Shape, b.Grad.DType);
         return [zeros.ScatterAdd(Dim, b.X(1), b.Grad), null];
     }
 

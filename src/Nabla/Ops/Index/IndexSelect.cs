@@ -20,7 +20,7 @@ public sealed record IndexSelectOp(int Dim) : Op
     /// <inheritdoc/>
     public override Tensor?[] Backward(Backprop b)
     {
-        var zeros = Tensor.Zeros(b.InputSpec().Shape, b.Grad.DType);
+        var zeros = Indices.Zeros(b.InputSpec().Shape, b.Grad.DType);
         return [zeros.IndexAdd(Dim, b.X(1), b.Grad), null];
     }
 

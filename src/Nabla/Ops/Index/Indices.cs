@@ -20,6 +20,11 @@ internal static class Indices
         : throw new ArgumentException($"{op}: the indices must be a vector, got shape "
             + $"{index.Shape}; flatten them first?");
 
+    /// <summary>One 0 seen as a tensor, for ops that write a copy of it: theirs is all that is
+    /// written.</summary>
+    public static Tensor Zeros(Shape shape, DType type) =>
+        new FullOp(Shape.Scalar, 0, type).Apply().BroadcastTo(shape);
+
     /// <summary>A tensor in the type that its elements are added in: 16-bit floats as float32.
     /// </summary>
     /// <exception cref="ArgumentException">They are booleans.</exception>

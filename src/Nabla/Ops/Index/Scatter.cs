@@ -49,12 +49,8 @@ public static class ScatterOps
 
     /// <summary>The gradient of an op that chooses elements along a dimension, by the indices that
     /// are its second output: that of each goes to its place, and the rest is 0.</summary>
-    internal static Tensor Chosen(Backprop b, int dim)
-    {
-        var zeros = new FullOp(Shape.Scalar, 0, b.Grad.DType).Apply();
-        return new ScatterOp(dim).Apply(
-            zeros.BroadcastTo(b.InputSpec().Shape), b.Y(1), b.Grad);
-    }
+    internal static Tensor Chosen(Backprop b, int dim) => new ScatterOp(dim).Apply(
+        Indices.Zeros(b.InputSpec().Shape, b.Grad.DType), b.Y(1), b.Grad);
 
     /// <summary>The part of a source that indices reach; a number repeats.</summary>
     internal static Tensor Source(string op, Tensor source, Shape index)

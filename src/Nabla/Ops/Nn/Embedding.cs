@@ -30,11 +30,9 @@ public sealed record EmbeddingOp(long PaddingIndex) : Op
             rows = rows * index.Ne(PaddingIndex).To(rows.DType).Reshape(
                 new Shape([.. index.Shape.Dims, 1L]));
         }
-        // One zero seen as a table: the sum's own copy of it is all that is written.
-        var zeros = Tensor.Zeros(new Shape(1, 1), rows.DType).Expand(table.Shape.Dims);
         return
         [
-            zeros.IndexAdd(0, index.Reshape(index.Count),
+            Indices.Zeros(table.Shape, rows.DType).IndexAdd(0, index.Reshape(index.Count),
                 rows.Reshape(new Shape(index.Count, table.Shape[1]))),
             null,
         ];
