@@ -22,7 +22,8 @@ internal sealed class NormFusion : IGraphPass
             if (node.Op is AddOp)
             {
                 // A ReLU that follows takes both.
-                if (!Readers.AreAll(node.OutputArray[0], n => n.Op is ReluOp))
+                if (!Readers.AreAll(node.OutputArray[0],
+                    n => ClampPattern.Match(n)?.Limits == Limits.Relu))
                 {
                     Add(node, node, null);
                 }
@@ -31,7 +32,7 @@ internal sealed class NormFusion : IGraphPass
                 && clamp.IsAlone(node, Readers))
             {
                 if (clamp.Source.Producer is { Op: BatchNormOp } norm
-                    && IsExact(limits.Max, node))
+                    && IsExact(clamp))
                 {
                     Fuse(norm, node, null, limits.Max);
                     Remove(clamp.Inner);
@@ -89,9 +90,8 @@ internal sealed class NormFusion : IGraphPass
             Remove(last);
         }
 
-        /// <summary>Whether a limit, kept in float32, is the one that a node applies.</summary>
-        private static bool IsExact(float limit, GraphNode node) =>
-            node.Op is ReluOp || node.OutputArray[0].Spec.DType == DType.Float32
-                || Constants.Number(node.InputArray[1]) == limit;
+        /// <summary>Whether limits, kept in float32, are those that a node applies.</summary>
+        private static bool IsExact(ClampPattern clamp) =>
+            clamp.IsExact || clamp.Source.Spec.DType == DType.Float32;
     }
 }

@@ -23,6 +23,8 @@ public class NormFusionTests
         { "relu", x => Norm(x).Relu(), "FusedBatchNorm[Relu]" },
         { "relu without weights", x => x.BatchNorm().Y.Relu(), "FusedBatchNorm[Relu]" },
         { "relu6", x => Relu6(Norm(x)), "FusedBatchNorm[Clamp]" },
+        { "a clamp", x => Norm(x).Clamp(0, 0.5), "FusedBatchNorm[Clamp]" },
+        { "a clamp from below", x => (Norm(x) + x).Clamp(low: 0), "FusedBatchNorm[Add Relu]" },
         { "residual", x => x + Norm(x), "FusedBatchNorm[Add]" },
         { "residual without weights", x => x.BatchNorm().Y + x, "FusedBatchNorm[Add]" },
         { "residual and relu", x => (Norm(x) + x).Relu(), "FusedBatchNorm[Add Relu]" },
@@ -75,6 +77,8 @@ public class NormFusionTests
             i => Limited(i[0].BatchNorm().Y, 0.5), x)).Names());
         Assert.DoesNotContain("FusedBatchNorm[Clamp]", Fused(Traces.Of(
             i => Limited(i[0].BatchNorm().Y, 0.1), x)).Names());
+        Assert.Equal(["BatchNorm", "Clamp"], Fused(Traces.Of(
+            i => i[0].BatchNorm().Y.Clamp(0, 0.1), x)).Names());
     }
 
     [Fact]
