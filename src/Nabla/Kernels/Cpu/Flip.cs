@@ -19,45 +19,71 @@ internal static unsafe class Flip
             block *= shape[d];
         }
 
-        var sides = stackalloc Side[shape.Length + 1];
-        long rows = 1;
-        for (var d = 0; d < last; d++)
+        var axis = last < 0 ? 1 : shape[last];
+        var first = last - 1;
+        for (; first >= 0 && flipped[first]; first--)
         {
-            sides[d] = new Side(shape[d], flipped[d]);
-            rows *= shape[d];
+            // Reversed one and all, neighbours are one longer dimension.
+            axis *= shape[first];
         }
 
-        var axis = last < 0 ? 1 : shape[last];
+        var sides = stackalloc Side[shape.Length + 1];
+        var rank = 0;
+        long rows = 1;
+        for (var d = 0; d <= first; d++)
+        {
+            rows *= shape[d];
+            if (rank > 0 && sides[rank - 1].Flipped == flipped[d])
+            {
+                sides[rank - 1] = new Side(sides[rank - 1].Size * shape[d], flipped[d]);
+            }
+            else
+            {
+                sides[rank++] = new Side(shape[d], flipped[d]);
+            }
+        }
+
         if (rows * axis * block == 0)
         {
             return;
         }
 
-        var chunks = RowChunks.Of(rows, axis * block / elementSize);
-        var body = new Body((byte*)x, (byte*)y, sides, Math.Max(last, 0), axis, block, chunks);
+        // Rows of elements turn round as a whole; blocks are copied one by one.
+        var whole = block == elementSize;
+        var chunks = RowChunks.Of(
+            whole ? rows : rows * axis, (whole ? axis * block : block) / elementSize);
+        var body = new Body((byte*)x, (byte*)y, sides, rank, axis, block, whole, chunks);
         WorkerTeam.For(chunks.Count, ref body);
-    }
-
-    private static void ReverseCopy<T>(T* x, T* y, long n)
-        where T : unmanaged
-    {
-        for (long i = 0; i < n; i++)
-        {
-            y[i] = x[n - 1 - i];
-        }
     }
 
     private readonly record struct Side(long Size, bool Flipped);
 
-    private readonly struct Body(
-        byte* x, byte* y, Side* sides, int rank, long axis, long block, RowChunks chunks)
-        : IChunkBody
+    private readonly struct Body(byte* x, byte* y, Side* sides, int rank, long axis, long block,
+        bool whole, RowChunks chunks) : IChunkBody
     {
         public void Run(int chunk)
         {
-            for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
+            if (whole)
             {
-                CopyRow(x + (SourceRow(row) * axis * block), y + (row * axis * block));
+                for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
+                {
+                    ReversedCopy.Run(x + (SourceRow(row) * axis * block), y + (row * axis * block),
+                        axis, (int)block);
+                }
+
+                return;
+            }
+
+            var at = chunks.Start(chunk);
+            while (at < chunks.End(chunk))
+            {
+                var (row, place) = Math.DivRem(at, axis);
+                var end = Math.Min(chunks.End(chunk), at + axis - place);
+                var source = x + (((SourceRow(row) * axis) + axis - 1 - place) * block);
+                for (; at < end; at++, source -= block)
+                {
+                    Buffer.MemoryCopy(source, y + (at * block), block, block);
+                }
             }
         }
 
@@ -67,40 +93,14 @@ internal static unsafe class Flip
             long stride = 1;
             for (var d = rank - 1; d >= 0; d--)
             {
-                var position = row % sides[d].Size;
-                row /= sides[d].Size;
-                source += (sides[d].Flipped ? sides[d].Size - 1 - position : position) * stride;
-                stride *= sides[d].Size;
+                var (size, flipped) = (sides[d].Size, sides[d].Flipped);
+                (var rest, var position) = d == 0 ? (0, row) : Math.DivRem(row, size);
+                row = rest;
+                source += (flipped ? size - 1 - position : position) * stride;
+                stride *= size;
             }
 
             return source;
-        }
-
-        private void CopyRow(byte* source, byte* target)
-        {
-            switch (block)
-            {
-                case 1:
-                    ReverseCopy(source, target, axis);
-                    break;
-                case 2:
-                    ReverseCopy((ushort*)source, (ushort*)target, axis);
-                    break;
-                case 4:
-                    ReverseCopy((uint*)source, (uint*)target, axis);
-                    break;
-                case 8:
-                    ReverseCopy((ulong*)source, (ulong*)target, axis);
-                    break;
-                default:
-                    for (long a = 0; a < axis; a++)
-                    {
-                        Buffer.MemoryCopy(
-                            source + ((axis - 1 - a) * block), target + (a * block), block, block);
-                    }
-
-                    break;
-            }
         }
     }
 }

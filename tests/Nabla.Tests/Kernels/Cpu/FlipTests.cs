@@ -17,6 +17,11 @@ public unsafe class FlipTests
         { [2, 3, 4], [true, false, true] },
         { [2, 3, 2], [false, true, false] },
         { [60, 20, 33], [true, false, true] },
+        { [60, 20, 33], [true, true, false] },
+        { [7, 9, 5, 3], [false, false, true, true] },
+        { [5, 300, 301], [false, true, false] },
+        { [3, 4, 5, 6, 7], [true, true, false, false, true] },
+        { [40000], [true] },
         { [2, 0, 4], [true, true, true] },
     };
 

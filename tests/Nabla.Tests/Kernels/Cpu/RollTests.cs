@@ -11,6 +11,8 @@ public unsafe class RollTests
     [InlineData(2, 5, 3, -1)]
     [InlineData(2, 5, 3, 13)]
     [InlineData(700, 9, 7, 4)]
+    [InlineData(1, 150001, 1, 70000)]
+    [InlineData(3, 301, 257, -100)]
     [InlineData(2, 0, 3, 1)]
     [InlineData(0, 3, 3, 1)]
     [InlineData(2, 3, 0, 1)]
