@@ -14,6 +14,12 @@ internal static unsafe class PoolAdaptiveAverage
         T* x, T* y, long planes, int height, int width, int outHeight, int outWidth)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (Turns<T>(planes, height, width, outHeight, outWidth))
+        {
+            Turned((float*)x, (float*)y, planes, height, width, outHeight, outWidth, false);
+            return;
+        }
+
         var work = ((long)height * width) + ((long)outHeight * outWidth);
         var chunks = RowChunks.Of(planes, work);
         var body = new ForwardBody<T>(x, y, height, width, outHeight, outWidth, chunks);
@@ -25,10 +31,39 @@ internal static unsafe class PoolAdaptiveAverage
         T* gy, T* gx, long planes, int height, int width, int outHeight, int outWidth)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (Turns<T>(planes, height, width, outHeight, outWidth))
+        {
+            Turned((float*)gx, (float*)gy, planes, height, width, outHeight, outWidth, true);
+            return;
+        }
+
         var work = ((long)height * width) + ((long)outHeight * outWidth);
         var chunks = RowChunks.Of(planes, work);
         var body = new BackwardBody<T>(gy, gx, height, width, outHeight, outWidth, chunks);
         WorkerTeam.For(chunks.Count, ref body);
+    }
+
+    /// <summary>Whether windows are too short for registers along their rows.</summary>
+    private static bool Turns<T>(long planes, int height, int width, int outHeight, int outWidth) =>
+        typeof(T) == typeof(float) && outWidth > 1 && PoolAverageTurned.Suits(
+            planes, (long)height * width, (long)outHeight * outWidth);
+
+    private static void Turned(float* x, float* y, long planes, int height, int width,
+        int outHeight, int outWidth, bool isBackward)
+    {
+        var room = PoolRanges.Room(height, outHeight);
+        using var scratch = Scratch.Rent<int>(room + PoolRanges.Room(width, outWidth));
+        var memory = (int*)scratch.Pointer;
+        var rows = PoolRanges.Adaptive(memory, height, outHeight);
+        var columns = PoolRanges.Adaptive(memory + room, width, outWidth);
+        if (isBackward)
+        {
+            PoolAverageTurned.Backward(y, x, planes, rows, columns, 0);
+        }
+        else
+        {
+            PoolAverageTurned.Forward(x, y, planes, rows, columns, 0);
+        }
     }
 
     private static (int Start, int End) Window(int at, int size, int outSize) => (

@@ -8,6 +8,8 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal static unsafe class PoolAverage
 {
+    private const int MostTurned = 20;
+
     /// <summary>
     /// Writes each window's sum over its divisor: <paramref name="divisor"/> if above 0, else the
     /// window's cells, padding among them if <paramref name="countPad"/>.
@@ -30,12 +32,37 @@ internal static unsafe class PoolAverage
         where T : unmanaged, IFloatingPointIeee754<T>
         where TPlane : struct, IPlane
     {
+        if (typeof(T) == typeof(float) && Turns(planes, window))
+        {
+            Turned<TPlane>((float*)x, (float*)y, planes, window, countPad, divisor);
+            return;
+        }
+
         var taps = (long)window.KernelHeight + window.KernelWidth;
         var outSize = (long)window.OutHeight * window.OutWidth;
         var work = (outSize * taps) + ((long)window.Height * window.Width);
         var chunks = RowChunks.Of(work == 0 ? 0 : planes, work);
         var body = new Body<T, TPlane>(x, y, window, countPad, divisor, chunks);
         WorkerTeam.For(chunks.Count, ref body);
+    }
+
+    /// <summary>Whether rows are short and windows share little: by lines, most of a register
+    /// would be idle.</summary>
+    private static bool Turns(long planes, in PoolWindow w) =>
+        w.StrideWidth > 1 && w.OutWidth < MostTurned && !PoolAveragePairs.Suits(w)
+        && PoolAverageTurned.Suits(
+            planes, (long)w.Height * w.Width, (long)w.OutHeight * w.OutWidth);
+
+    private static void Turned<TPlane>(
+        float* x, float* y, long planes, in PoolWindow w, bool countPad, int divisor)
+        where TPlane : struct, IPlane
+    {
+        var room = PoolRanges.Room(w.Height, w.OutHeight);
+        using var scratch = Scratch.Rent<int>(room + PoolRanges.Room(w.Width, w.OutWidth));
+        var memory = (int*)scratch.Pointer;
+        var rows = PoolRanges.Rows(memory, w, countPad);
+        var columns = PoolRanges.Columns(memory + room, w, countPad);
+        TPlane.RunTurned(x, y, planes, rows, columns, divisor);
     }
 
     /// <summary>What happens to one plane.</summary>
@@ -47,6 +74,11 @@ internal static unsafe class PoolAverage
 
         /// <summary>The same for windows that <see cref="PoolAveragePairs"/> suits.</summary>
         static abstract void RunPairs(float* x, float* y, in PoolWindow w, int divisor);
+
+        /// <summary>The same for planes that <see cref="PoolAverageTurned"/> suits, all at once.
+        /// </summary>
+        static abstract void RunTurned(float* x, float* y, long planes, in PoolRanges rows,
+            in PoolRanges columns, int divisor);
     }
 
     private readonly struct ForwardPlane : IPlane
@@ -57,6 +89,10 @@ internal static unsafe class PoolAverage
 
         public static void RunPairs(float* x, float* y, in PoolWindow w, int divisor) =>
             PoolAveragePairs.Forward(x, y, in w, divisor);
+
+        public static void RunTurned(float* x, float* y, long planes, in PoolRanges rows,
+            in PoolRanges columns, int divisor) =>
+            PoolAverageTurned.Forward(x, y, planes, in rows, in columns, divisor);
     }
 
     private readonly struct BackwardPlane : IPlane
@@ -67,6 +103,10 @@ internal static unsafe class PoolAverage
 
         public static void RunPairs(float* gx, float* gy, in PoolWindow w, int divisor) =>
             PoolAveragePairs.Backward(gx, gy, in w, divisor);
+
+        public static void RunTurned(float* gx, float* gy, long planes, in PoolRanges rows,
+            in PoolRanges columns, int divisor) =>
+            PoolAverageTurned.Backward(gy, gx, planes, in rows, in columns, divisor);
     }
 
     private readonly struct Body<T, TPlane>(

@@ -13,7 +13,10 @@ public unsafe class PoolAdaptiveAverageTests
     [InlineData(2, 40, 70, 6, 1)]
     [InlineData(2, 12, 64, 6, 2)]
     [InlineData(2, 3, 3, 5, 7)]
+    [InlineData(300, 20, 20, 7, 7)]
+    [InlineData(9, 13, 13, 6, 1)]
     [InlineData(0, 3, 3, 1, 1)]
+    [InlineData(0, 9, 9, 3, 3)]
     public void AveragesAndGradientsMatchTheirDefinition(
         int planes, int height, int width, int outHeight, int outWidth)
     {

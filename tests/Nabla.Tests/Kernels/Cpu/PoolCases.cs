@@ -30,6 +30,8 @@ internal static class PoolCases
         { 2, 9, 34, 5, 2, 2, 1, false },
         { 4, 3, 3, 3, 1, 1, 1, false },
         { 1, 1, 1, 1, 1, 0, 1, false },
+        { 70, 17, 17, 5, 3, 0, 1, false },
+        { 20, 13, 13, 3, 2, 1, 1, true },
         { 0, 8, 8, 2, 2, 0, 1, false },
     };
 
