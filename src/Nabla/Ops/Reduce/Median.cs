@@ -1,6 +1,41 @@
+using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
 
 namespace Nabla.Ops;
+
+/// <summary>The middle element in order of each line along the last dimension, which stays with
+/// size 1 (the lower of two), and where it lies (int64). NaN wins, the first of them.</summary>
+public sealed record MedianOp : Op
+{
+    /// <summary>The op: it has no attributes.</summary>
+    public static MedianOp Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override int OutputCount => 2;
+
+    /// <inheritdoc/>
+    public override Saves Saves => Saves.Output(1);
+
+    /// <inheritdoc/>
+    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y)
+    {
+        y[0] = Infer(x);
+        y[1] = new TensorSpec(y[0].Shape, DType.Int64);
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        x[0].Device.Median(x[0], y[0], y[1]);
+
+    /// <inheritdoc/>
+    public override Tensor?[] Backward(Backprop b) =>
+        [ScatterOps.Chosen(b, b.InputSpec().Shape.Rank - 1)];
+
+    /// <inheritdoc/>
+    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) =>
+        new(x[0].Shape.With(x[0].Rank - 1, 1), x[0].DType);
+}
 
 /// <summary>Medians as members of <see cref="Tensor"/>.</summary>
 public static class MedianOps
@@ -21,20 +56,11 @@ public static class MedianOps
                 throw new ArgumentException($"Median: dimension {dim} of shape {x.Shape} has no "
                     + "element to choose; reduce over dimensions that are not empty");
             }
-            var (sorted, places) = line.Sort(axis);
-            var values = sorted.Narrow(axis, (size - 1) / 2, 1);
-            var indices = places.Narrow(axis, (size - 1) / 2, 1);
-            if (x.DType.IsFloat)
-            {
-                // NaN sorts last: a line that has one ends with it.
-                var nan = line.IsNan().Any(axis, keepDim: true);
-                values = Tensor.Where(nan, sorted.Narrow(axis, size - 1, 1), values);
-                var first = line.IsNan().To(DType.UInt8).ArgMax(axis, keepDim: true);
-                indices = Tensor.Where(nan, first, indices);
-            }
+            var lines = CastOp.Of(line.MoveDim(axis, -1), x.DType.Compute);
+            var y = MedianOp.Instance.ApplyAll(lines);
             var shape = x.Rank == 0 ? Shape.Scalar
                 : keepDim ? x.Shape.With(axis, 1) : x.Shape.Without(axis);
-            return (values.Reshape(shape), indices.Reshape(shape));
+            return (CastOp.Of(y[0].Reshape(shape), x.DType), y[1].Reshape(shape));
         }
 
         /// <summary>The middle element of all in order (the lower of two); NaN wins.</summary>

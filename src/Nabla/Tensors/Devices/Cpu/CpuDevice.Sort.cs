@@ -28,6 +28,34 @@ public sealed unsafe partial class CpuDevice
         KeepAlive(x, y, index);
     }
 
+    /// <inheritdoc/>
+    public void Median(Tensor x, Tensor y, Tensor index)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32:
+                Median<float>(x, y, index);
+                break;
+            case DType.Float64:
+                Median<double>(x, y, index);
+                break;
+            case DType.Int64:
+                Median<long>(x, y, index);
+                break;
+            case DType.Int32:
+                Median<int>(x, y, index);
+                break;
+            default:
+                Median<byte>(x, y, index);
+                break;
+        }
+        KeepAlive(x, y, index);
+    }
+
+    private static void Median<T>(Tensor x, Tensor y, Tensor index)
+        where T : unmanaged, System.Numerics.INumberBase<T> => Kernels.Cpu.Median.Run(
+            (T*)x.Pointer, (T*)y.Pointer, (long*)index.Pointer, y.Count, x.Shape[^1]);
+
     private static void Sort<T>(Tensor x, int dim, bool descending, Tensor y, Tensor index)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {
