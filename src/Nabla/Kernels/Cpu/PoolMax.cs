@@ -205,11 +205,20 @@ internal static unsafe class PoolMax
         {
             var size = (long)window.Height * window.Width;
             var outSize = (long)window.OutHeight * window.OutWidth;
+            var pairs = typeof(T) == typeof(float) && PoolMaxPairs.Suits(window);
             for (var plane = chunks.Start(chunk); plane < chunks.End(chunk); plane++)
             {
-                var target = plane * outSize;
-                Plane(
-                    x + (plane * size), y + target, index is null ? null : index + target, window);
+                var source = x + (plane * size);
+                var target = y + (plane * outSize);
+                var places = index is null ? null : index + (plane * outSize);
+                if (pairs)
+                {
+                    PoolMaxPairs.Run((float*)source, (float*)target, places, window);
+                }
+                else
+                {
+                    Plane(source, target, places, window);
+                }
             }
         }
 
