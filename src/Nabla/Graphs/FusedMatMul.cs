@@ -38,7 +38,7 @@ internal sealed record FusedMatMul(bool HasResidual, bool HasMask) : Op, ISumsRo
 
     public bool LiesAsOutput(int input) => input >= 2;
 
-    public long RowLength(int output, Shape shape) => output == 0 ? shape[^1] : 0;
+    public int RowRank(int output) => output == 0 ? 1 : 0;
 
     public Op WithRowSums(uint outputs) => this with { WithSums = true };
 

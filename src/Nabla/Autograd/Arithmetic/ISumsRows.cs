@@ -1,5 +1,3 @@
-using Nabla.Tensors;
-
 namespace Nabla.Autograd.Arithmetic;
 
 /// <summary>
@@ -8,8 +6,9 @@ namespace Nabla.Autograd.Arithmetic;
 /// </summary>
 internal interface ISumsRows
 {
-    /// <summary>Numbers of a row of an output whose rows it can add up; 0 if it cannot.</summary>
-    long RowLength(int output, Shape shape);
+    /// <summary>How many last dimensions are a row of an output whose rows it can add up; 0 if it
+    /// cannot. The sum has the shape of a row.</summary>
+    int RowRank(int output);
 
     /// <summary>The op with more outputs: the sums of those whose bits are set, in their order.
     /// </summary>

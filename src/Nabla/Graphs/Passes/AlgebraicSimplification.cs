@@ -19,6 +19,7 @@ internal sealed class AlgebraicSimplification : IGraphPass
 
     public Graph Run(Graph graph)
     {
+        var readers = new Readers(graph);
         var changed = graph.Assigns.Select(a => a.Target.Storage).ToHashSet();
         var replaced = new Dictionary<GraphValue, GraphValue>();
         var nodes = new List<GraphNode>();
@@ -31,6 +32,7 @@ internal sealed class AlgebraicSimplification : IGraphPass
             var simpler = Merged(node);
             // State that the step changes is not its old value any more when results are read.
             if (Same(simpler) is { } value && value.Spec == node.OutputArray[0].Spec
+                && (simpler.Op is ViewOp || Lies(value, node.OutputArray[0]))
                 && (Root(value).External is not { } outside || !changed.Contains(outside.Storage)))
             {
                 replaced[node.OutputArray[0]] = value;
@@ -41,6 +43,10 @@ internal sealed class AlgebraicSimplification : IGraphPass
             }
         }
         return graph.With([.. nodes], Replace);
+
+        // A view that was one of an op's result may be none of that op's input.
+        bool Lies(GraphValue value, GraphValue result) =>
+            Views.IsDense(value) || !readers.Of(result).Exists(reader => reader.Op is ViewOp);
 
         GraphValue Replace(GraphValue value) => replaced.GetValueOrDefault(value, value);
     }

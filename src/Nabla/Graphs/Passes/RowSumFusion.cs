@@ -1,5 +1,6 @@
 using Nabla.Autograd.Arithmetic;
 using Nabla.Ops;
+using Nabla.Tensors;
 
 namespace Nabla.Graphs.Passes;
 
@@ -28,7 +29,7 @@ internal sealed class RowSumFusion : IGraphPass
         }
         var gone = found.Values.SelectMany(sums => sums.Values).ToHashSet();
         return graph.With([.. graph.Nodes.Where(n => !gone.Contains(n))
-            .Select(n => found.TryGetValue(n, out var sums) ? Fuse(n, sums) : n)]);
+            .SelectMany(n => found.TryGetValue(n, out var sums) ? Fuse(n, sums) : [n])]);
     }
 
     /// <summary>The value whose rows a node adds up and whose producer could; or null.</summary>
@@ -40,11 +41,14 @@ internal sealed class RowSumFusion : IGraphPass
         }
         var value = Views.Unshaped(node.InputArray[0]);
         var (from, to) = (node.InputArray[0].Spec.Shape, node.OutputArray[0].Spec.Shape);
-        return value.Producer?.Op is ISumsRows op && KeepsRows(from.Dims, to.Dims)
-            && op.RowLength(value.Output, value.Spec.Shape) == to.Count && to.Count > 0
+        return value.Producer?.Op is ISumsRows op && op.RowRank(value.Output) > 0
+            && KeepsRows(from.Dims, to.Dims) && Row(value).Count == to.Count && to.Count > 0
             ? value
             : null;
     }
+
+    private static Shape Row(GraphValue value) =>
+        new(value.Spec.Shape.Dims[^((ISumsRows)value.Producer!.Op).RowRank(value.Output)..]);
 
     /// <summary>Whether the last dimensions are kept and all before them are summed.</summary>
     private static bool KeepsRows(ReadOnlySpan<long> from, ReadOnlySpan<long> to)
@@ -57,10 +61,27 @@ internal sealed class RowSumFusion : IGraphPass
         return from[^kept..].SequenceEqual(to[^kept..]);
     }
 
-    private static GraphNode Fuse(GraphNode node, SortedDictionary<int, GraphNode> sums)
+    private static IEnumerable<GraphNode> Fuse(
+        GraphNode node, SortedDictionary<int, GraphNode> sums)
     {
-        var mask = sums.Keys.Aggregate(0u, (bits, output) => bits | (1u << output));
-        return new GraphNode(((ISumsRows)node.Op).WithRowSums(mask), node.InputArray,
-            [.. node.OutputArray, .. sums.Values.Select(sum => sum.OutputArray[0])]);
+        var values = new List<GraphValue>(node.OutputArray);
+        var views = new List<GraphNode>();
+        var mask = 0u;
+        foreach (var (output, sum) in sums)
+        {
+            mask |= 1u << output;
+            var (row, value) = (Row(node.OutputArray[output]), sum.OutputArray[0]);
+            if (value.Spec.Shape == row)
+            {
+                values.Add(value);
+                continue;
+            }
+            // The reader wants other dimensions of length 1, or none: the rest is the same.
+            var whole = new GraphValue(new(row, value.Spec.DType), null, 0, null);
+            values.Add(whole);
+            views.Add(new(new ReshapeOp(value.Spec.Shape), [whole], [value]));
+        }
+        var op = ((ISumsRows)node.Op).WithRowSums(mask);
+        return [new GraphNode(op, node.InputArray, [.. values]), .. views];
     }
 }

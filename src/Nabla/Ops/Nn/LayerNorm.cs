@@ -129,8 +129,7 @@ public sealed record LayerNormBackwardOp(int Dims, bool IsAffine) : Op, ISumsRow
         x[0].Device.LayerNormBackward(x[0], x[1], IsAffine ? x[4] : null, x[2], x[3], y[0],
             IsAffine ? y[1] : null, IsAffine ? y[2] : null, WithSum ? y[^1] : null);
 
-    long ISumsRows.RowLength(int output, Shape shape) =>
-        output == 0 ? new Shape(shape.Dims[^Dims..]).Count : 0;
+    int ISumsRows.RowRank(int output) => output == 0 ? Dims : 0;
 
     Op ISumsRows.WithRowSums(uint outputs) => this with { WithSum = true };
 

@@ -66,8 +66,7 @@ public sealed record RecurrentBackwardOp(RecurrentCell Cell, bool IsReverse, int
             HasCell ? x[5] : null, y[0], IsSplit ? y[2] : null, y[1], HasCell ? y[2] : null,
             Sum(0, y), Sum(2, y));
 
-    long ISumsRows.RowLength(int output, Shape shape) =>
-        output == 0 || (output == 2 && IsSplit) ? shape[^1] : 0;
+    int ISumsRows.RowRank(int output) => output == 0 || (output == 2 && IsSplit) ? 1 : 0;
 
     Op ISumsRows.WithRowSums(uint outputs) => this with { Summed = outputs };
 

@@ -81,6 +81,37 @@ public class RowSumFusionTests
         }
     }
 
+    /// <summary>A row that is added to all others keeps its dimension in its gradient.</summary>
+    [Theory]
+    [InlineData(false, 1, 8)]
+    [InlineData(true, 1, 8)]
+    [InlineData(true, 1, 1, 8)]
+    public void A_sum_that_keeps_dimensions_has_the_shape_that_its_reader_expects(
+        bool isNorm, params int[] shape)
+    {
+        Generator.ManualSeed(5);
+        var row = Tensor.Randn([.. shape.Select(d => (long)d)]);
+        var (x, w) = (Tensor.Randn(6, 8), Tensor.Randn(8, 4));
+        Tensor Step(Tensor[] input)
+        {
+            row.Grad = null;
+            row.RequiresGrad = true;
+            var y = input[0] + row;
+            y = isNorm ? y.LayerNorm() : y.Square() + y.MatMul(w).MatMul(w.Transpose());
+            y.Square().Sum().Backward();
+            return row.Grad! * 2;
+        }
+        var expected = Step([x]).ToArray<float>();
+        var graph = Compiler.Optimize(Traces.Of(Step, x));
+        Assert.DoesNotContain(graph.Nodes, n => n.Op is SumToOp { Target.Rank: > 0 });
+        Assert.Equal(row.Shape, graph.Outputs[0].Spec.Shape);
+        var actual = graph.Replay(x);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-4f * (1 + Math.Abs(expected[i])));
+        }
+    }
+
     [Fact]
     public void Sums_over_other_dimensions_are_left_alone()
     {
