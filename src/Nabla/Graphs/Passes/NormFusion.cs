@@ -23,16 +23,16 @@ internal sealed class NormFusion : IGraphPass
             {
                 // A ReLU that follows takes both.
                 if (!Readers.AreAll(node.OutputArray[0],
-                    n => ClampPattern.Match(n)?.Limits == Limits.Relu))
+                    n => ClampPattern.Match(n) is { } relu && relu.Limits == Limits.Relu
+                        && IsExact(relu)))
                 {
                     Add(node, node, null);
                 }
             }
             else if (ClampPattern.Match(node) is { Limits: { Min: 0, Max: > 0 } limits } clamp
-                && clamp.IsAlone(node, Readers))
+                && IsExact(clamp) && clamp.IsAlone(node, Readers))
             {
-                if (clamp.Source.Producer is { Op: BatchNormOp } norm
-                    && IsExact(clamp))
+                if (clamp.Source.Producer is { Op: BatchNormOp } norm)
                 {
                     Fuse(norm, node, null, limits.Max);
                     Remove(clamp.Inner);

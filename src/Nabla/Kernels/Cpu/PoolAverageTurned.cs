@@ -53,7 +53,8 @@ internal static unsafe class PoolAverageTurned
             for (var c = 0; c < columns.Count; c++, y += Lanes)
             {
                 var (left, right) = columns.Window(c);
-                var by = V.Broadcast(divisor > 0 ? divisor : rows.Cells(r) * columns.Cells(c));
+                var by = V.Broadcast(
+                    divisor > 0 ? divisor : (float)rows.Cells(r) * columns.Cells(c));
                 var first = x + (top * pitch) + (left * Lanes);
                 for (var lane = 0; lane < Lanes; lane += V.Count)
                 {
@@ -123,7 +124,8 @@ internal static unsafe class PoolAverageTurned
         {
             for (var c = 0; c < columns.Count; c++, gy += Lanes)
             {
-                var by = V.Broadcast(divisor > 0 ? divisor : rows.Cells(r) * columns.Cells(c));
+                var by = V.Broadcast(
+                    divisor > 0 ? divisor : (float)rows.Cells(r) * columns.Cells(c));
                 for (var lane = 0; lane < Lanes; lane += V.Count)
                 {
                     V.Store(V.Load(gy + lane) / by, gy + lane);

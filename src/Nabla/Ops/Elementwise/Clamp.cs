@@ -18,21 +18,31 @@ public readonly struct ClampFn : ITernaryFn
 /// <summary>y = min(max(x, low), high), broadcast; NaN wins, and so does high over low.</summary>
 public sealed record ClampOp : TernaryOp<ClampFn>
 {
-    /// <summary>The op: it has no attributes.</summary>
+    /// <summary>The op between two limits.</summary>
     public static ClampOp Instance { get; } = new();
+
+    /// <summary>The op without an upper limit.</summary>
+    public static ClampOp Open { get; } = new() { IsOpen = true };
+
+    /// <summary>No upper limit was given, and the one here is ∞: not even ∞ as the lower limit
+    /// meets it.</summary>
+    public bool IsOpen { get; init; }
 
     /// <inheritdoc/>
     public override Saves Saves => Saves.Inputs;
 
     /// <summary>∂y goes to x where low ≤ x ≤ high, to high above it, and to low below it; where
-    /// low exceeds high all of it goes to high, and where they are equal low gets none.</summary>
+    /// low exceeds high all of it goes to high, and where they are equal low gets none, as in
+    /// PyTorch.</summary>
     public override Tensor?[] Backward(Backprop b)
     {
         var (x, low, high) = (b.X(0), b.X(1), b.X(2));
         return
         [
             b.Needs(0) ? Tensor.Where(IsBetweenOp.Instance.Apply(x, low, high), b.Grad, 0) : null,
-            b.Needs(1) ? Tensor.Where((low < high) & (x < low), b.Grad, 0) : null,
+            b.Needs(1)
+                ? Tensor.Where(IsOpen ? x < low : (low < high) & (x < low), b.Grad, 0)
+                : null,
             b.Needs(2) ? Tensor.Where((x > high) | (low > high), b.Grad, 0) : null,
         ];
     }
@@ -92,7 +102,7 @@ public static class ClampOps
                 x = low is null ? x : x.Maximum(low);
                 return high is null ? x : x.Minimum(high);
             }
-            return ClampOp.Instance.Apply(
+            return (high is null ? ClampOp.Open : ClampOp.Instance).Apply(
                 x,
                 Elementwise.To(low ?? double.NegativeInfinity, type),
                 Elementwise.To(high ?? double.PositiveInfinity, type));

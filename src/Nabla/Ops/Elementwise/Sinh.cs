@@ -20,7 +20,9 @@ public readonly struct SinhFn : IUnaryFn
         var quotient = V.Select(isLarge, V.Const(0), u / (u + V.Const(1)));
         var half = V.Fma(u, V.Select(isLarge, V.Const(CoshFn.HalfOfShift), V.Const(0.5)),
             V.Const(0.5) * quotient);
-        return V.Select(V.Less(x, V.Const(0)), -half, half);
+        // Where x²/6 no longer counts, x itself is nearest, and 0 keeps its sign.
+        return V.Select(
+            V.Less(size, V.Const(1e-8)), x, V.Select(V.Less(x, V.Const(0)), -half, half));
     }
 }
 

@@ -81,6 +81,21 @@ public class NormFusionTests
             i => i[0].BatchNorm().Y.Clamp(0, 0.1), x)).Names());
     }
 
+    /// <summary>1e300 is ∞ in float32, and 1e-50 is 0: no limits of a ReLU.</summary>
+    [Theory]
+    [InlineData(0, 1e300)]
+    [InlineData(1e-50, double.PositiveInfinity)]
+    public void Limits_of_doubles_behind_a_sum_stay_as_they_are(double low, double high)
+    {
+        var x = Tensor.Randn(4, 3, 5).To(DType.Float64);
+        Tensor Sum(Tensor y) => (y.BatchNorm().Y + y) * 1e301;
+        var graph = Fused(Traces.Of(i => (i[0].BatchNorm().Y + i[0]).Clamp(low, high), x));
+        Assert.Equal(["FusedBatchNorm[Add]", "Clamp"], graph.Names());
+        Assert.Equal(
+            Sum(x).Clamp(low, high).Numbers(),
+            Replayed(Fused(Traces.Of(i => Sum(i[0]).Clamp(low, high), x)), x));
+    }
+
     [Fact]
     public void Results_are_left_alone()
     {

@@ -1,4 +1,6 @@
 using Nabla.Kernels.Cpu;
+using Nabla.Ops;
+using Nabla.Tensors;
 
 namespace Nabla.Tests.Kernels.Cpu;
 
@@ -36,6 +38,14 @@ public unsafe class PoolAverageTurnedTests
             Check(planes, rows, columns, 0);
             Check(planes, rows, columns, 5);
         }
+    }
+
+    /// <summary>More cells than an int can count: 2³², nearly all padding.</summary>
+    [Fact]
+    public void WindowsOfManyCellsAreDividedByAllOfThem()
+    {
+        var y = Tensor.Ones(8, 1, 1, 1).AvgPool2d(65536, 2, 32768);
+        Assert.All(y.ToArray<float>(), v => Assert.Equal(float.ScaleB(1, -32), v));
     }
 
     [Theory]

@@ -98,6 +98,30 @@ public class ClampTests : OpTests
         }
     }
 
+    /// <summary>As in PyTorch: x is below it.</summary>
+    [Fact]
+    public void An_infinite_lower_limit_without_an_upper_one_gets_its_gradient()
+    {
+        var (x, low) = (Tensor.From(1f, 2f), Tensor.From(float.PositiveInfinity, 1f));
+        x.RequiresGrad = low.RequiresGrad = true;
+        x.Clamp(low).Sum().Backward();
+        Assert.Equal([1, 0], low.Grad!.Numbers());
+        Assert.Equal([0, 1], x.Grad!.Numbers());
+    }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Of_zeros_that_are_equal_the_value_stays(DType type)
+    {
+        var x = Tensor.From(-0.0, 0.0).To(type);
+        Assert.Equal([true, false], Signs(x.Clamp(0, 5)));
+        Assert.Equal([true, false], Signs(x.Clamp(-5, -0.0)));
+
+        static bool[] Signs(Tensor y) => Array.ConvertAll(y.Numbers(), double.IsNegative);
+    }
+
     [Fact]
     public void A_type_is_kept_by_limits_that_it_holds()
     {

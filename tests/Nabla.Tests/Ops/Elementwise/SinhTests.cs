@@ -31,6 +31,23 @@ public class SinhTests : OpTests
     }
 
     [Fact]
+    public void The_smallest_numbers_are_their_own_sines()
+    {
+        foreach (var number in new[] { float.Epsilon, -3 * float.Epsilon, 1e-39f })
+        {
+            Assert.Equal(number, Tensor.From(number).Sinh().ToArray<float>()[0]);
+        }
+        Assert.Equal(double.Epsilon, Tensor.From(double.Epsilon).Sinh().ToArray<double>()[0]);
+    }
+
+    [Fact]
+    public void Zero_keeps_its_sign()
+    {
+        Assert.True(float.IsNegative(Tensor.From(-0f).Sinh().ToArray<float>()[0]));
+        Assert.False(double.IsNegative(Tensor.From(0d).Sinh().ToArray<double>()[0]));
+    }
+
+    [Fact]
     public void Values_and_slopes_have_the_digits_of_float32() =>
         Slopes.HaveTheDigitsOfFloat32(x => x.Sinh());
 

@@ -59,10 +59,10 @@ internal readonly unsafe struct F64x1(double value) : ILanes<F64x1>
         new(Math.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(AggressiveInlining)]
-    public static F64x1 Min(F64x1 a, F64x1 b) => new(Math.Min(a._v, b._v));
+    public static F64x1 Min(F64x1 a, F64x1 b) => double.IsNaN(a._v) || a._v < b._v ? a : b;
 
     [MethodImpl(AggressiveInlining)]
-    public static F64x1 Max(F64x1 a, F64x1 b) => new(Math.Max(a._v, b._v));
+    public static F64x1 Max(F64x1 a, F64x1 b) => double.IsNaN(a._v) || a._v > b._v ? a : b;
 
     [MethodImpl(AggressiveInlining)]
     public static F64x1 Abs(F64x1 a) => new(Math.Abs(a._v));
