@@ -39,14 +39,15 @@ internal readonly struct GemmPlan
 
     /// <summary>The same where all threads meet after each block of a packed B: they wait for the
     /// last chunk each time.</summary>
-    private const int StagesWantedChunks = 128;
+    private const int StagesWantedChunks = 64;
 
     /// <summary>Tiles that a chunk's panel of B should meet, to be worth its way through L1.
     /// </summary>
     private const int WorthyTiles = 8;
 
     /// <summary>Panels of B that a chunk's packed A should meet, to be worth the packing where
-    /// the rows of both operands share cache sets.</summary>
+    /// A's rows share cache sets. A core to itself is then no faster, but one whose caches somebody
+    /// else uses, too, loses the rows that are read in place, and a third of its speed.</summary>
     private const int WorthyPanels = 16;
 
     /// <summary>Tiles of packed A that a chunk keeps rather than columns: each part of the columns
@@ -96,8 +97,8 @@ internal readonly struct GemmPlan
         BlockN = PanelsN;
         ColumnMajorA = aCol != 1 && aRow == 1;
         LdaPacked = ((BlockK + 15) & -16) + 16;
-        SharesB = prepacked || bCol != 1
-            || (m >= WorthSharing && (long)n * k * size > LargeB);
+        var isLarge = m >= WorthSharing && (long)n * k * size > LargeB;
+        SharesB = prepacked || bCol != 1 || isLarge;
         if (SharesB && !prepacked && (long)PanelsN * tileColumns * k * size > MaxSharedB)
         {
             StageK = BlockK;
@@ -118,7 +119,7 @@ internal readonly struct GemmPlan
         var wanted = SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
         var chunks = (int)Math.Clamp(work / MinChunkWork, 1, wanted);
         var isAligned = !ColumnMajorA && IsAligned(aRow, size);
-        var repays = isAligned && !SharesB && IsAligned(bRow, size);
+        var repays = isAligned && (!SharesB || isLarge);
         PanelsM = (m + tileRows - 1) / tileRows;
         (GridM, GridN) = Grid(chunks, tileRows, size, repays);
         PacksA = (aRow != 1 && aCol != 1) || (repays && BlockN / GridN >= WorthyPanels);

@@ -14,6 +14,21 @@ public sealed class GemmBlockedTests
     public void ProductsOfSeveralBlocksAreRightAtEveryLevel(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
+    [Fact]
+    public void AProductThatPacksBothOperandsIsRightAtEveryLevel() =>
+        GemmLevels.Float32(new UseRows(new GemmCase<float>(513, 2050, 1024)));
+
+    private sealed class UseRows(GemmCase<float> product) : GemmLevels.IUse<float>
+    {
+        public void On<S, V>()
+            where S : struct, IGemmLanes<V, float>
+            where V : unmanaged
+        {
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Rows, Layout.Rows, true, true);
+            product.Check(GemmBlocked<S, V, float>.Run, Layout.Rows, Layout.Rows);
+        }
+    }
+
     private sealed class Use(GemmCase<float> product) : GemmLevels.IUse<float>
     {
         public void On<S, V>()

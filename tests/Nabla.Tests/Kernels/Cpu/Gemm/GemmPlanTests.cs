@@ -98,10 +98,13 @@ public sealed class GemmPlanTests
     }
 
     [Theory]
-    [InlineData(1024, true)]
-    [InlineData(1040, false)]
-    public void RowsOfAThatShareACacheSetWithThoseOfBArePacked(int size, bool expected) =>
-        Assert.Equal(expected, Plan(size, size, size).PacksA);
+    [InlineData(1024, 1024, true)]
+    [InlineData(1000, 1024, true)]
+    [InlineData(1040, 1040, false)]
+    [InlineData(2048, 2048, true)]
+    [InlineData(2048, 2064, false)]
+    public void RowsOfAThatShareACacheSetArePackedForManyPanels(int n, int k, bool expected) =>
+        Assert.Equal(expected, Plan(1024, n, k).PacksA);
 
     [Theory]
     [InlineData(2100, 256, 1024, 12)]
