@@ -79,7 +79,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         var length = Block->BlockK(first);
         var a = A(next.RowBegin, first);
         return new GemmStream<T>(
-            plan.ColumnMajorA
+            p.ARow == 1 && p.ACol != 1
                 ? new GemmStrips<T>(a, length, rows, p.ACol, height, width)
                 : new GemmStrips<T>(a, rows, length, p.ARow, height, width),
             default,

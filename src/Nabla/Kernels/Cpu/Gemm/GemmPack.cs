@@ -52,6 +52,12 @@ internal static unsafe class GemmPack<S, V, T>
     /// <summary>Rows of A as rows, <paramref name="stride"/> apart.</summary>
     public static void ARows(int rows, int k, T* from, nint row, nint column, T* to, nint stride)
     {
+        if (row == 1 && column != 1)
+        {
+            GemmTranspose.Run(k, rows, from, column, to, (int)stride);
+            return;
+        }
+
         if (column != 1)
         {
             Gather(rows, k, from, row, column, to, stride);

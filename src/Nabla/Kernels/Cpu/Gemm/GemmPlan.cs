@@ -21,6 +21,10 @@ internal readonly struct GemmPlan
     /// <summary>Rows of C from which it pays to pack such a B.</summary>
     private const int WorthSharing = 512;
 
+    /// <summary>Rows of C from which it pays to pack a B whose rows share cache sets, where tiles
+    /// are low: these have little to do with a row of B while the next one comes from L3.</summary>
+    private const int WorthSharingLow = 16;
+
     /// <summary>Bytes of a C that stays in L3 from one block of k to the next.</summary>
     private const int MaxStaged = 8 << 20;
 
@@ -48,14 +52,26 @@ internal readonly struct GemmPlan
     /// <summary>Panels of B that a chunk's packed A should meet, to be worth the packing where
     /// A's rows share cache sets. A core to itself is then no faster, but one whose caches somebody
     /// else uses, too, loses the rows that are read in place, and a third of its speed.</summary>
-    private const int WorthyPanels = 16;
+    private const int WorthyPanels = 8;
+
+    /// <summary>Panels of B from which it pays for low tiles to turn an A round whose columns share
+    /// a cache set: each line of it else comes from afar again for the next few rows.</summary>
+    private const int WorthTurning = 4;
+
+    /// <summary>Columns of a tile from which its registers turn an A round eight numbers at a time.
+    /// </summary>
+    private const int LeastTurned = 16;
+
+    /// <summary>Panels that a chunk should keep where B is packed, too.</summary>
+    private const int SharedPanels = 16;
 
     /// <summary>Tiles of packed A that a chunk keeps rather than columns: each part of the columns
     /// packs A again.</summary>
     private const int WorthySharingTiles = 2;
 
     /// <summary>Rows of a tile whose rows of A share a cache set: the ways of an L1, which would
-    /// else lose each row before its next number is read.</summary>
+    /// else lose each row before its next number is read. Low tiles have no more than half.
+    /// </summary>
     private const int Ways = 12;
 
     /// <param name="m">Rows of C.</param>
@@ -95,10 +111,14 @@ internal readonly struct GemmPlan
         BlockK = (k + blocks - 1) / blocks;
         StageK = k;
         BlockN = PanelsN;
-        ColumnMajorA = aCol != 1 && aRow == 1;
+        var isLow = tileRows <= Ways / 2;
+        var turnsA = isLow && tileColumns >= LeastTurned && PanelsN >= WorthTurning
+            && aRow == 1 && IsAligned(aCol, size);
+        ColumnMajorA = aCol != 1 && aRow == 1 && !turnsA;
         LdaPacked = ((BlockK + 15) & -16) + 16;
-        var isLarge = m >= WorthSharing && (long)n * k * size > LargeB;
-        SharesB = prepacked || bCol != 1 || isLarge;
+        SharesB = prepacked || bCol != 1
+            || (m >= WorthSharing && (long)n * k * size > LargeB)
+            || (m >= WorthSharingLow && isLow && IsAligned(bRow, size));
         if (SharesB && !prepacked && (long)PanelsN * tileColumns * k * size > MaxSharedB)
         {
             StageK = BlockK;
@@ -118,11 +138,11 @@ internal readonly struct GemmPlan
         var work = (double)m * Math.Min((long)BlockN * tileColumns, n) * StageK;
         var wanted = SharesB && StageK < k ? StagesWantedChunks : WantedChunks;
         var chunks = (int)Math.Clamp(work / MinChunkWork, 1, wanted);
-        var isAligned = !ColumnMajorA && IsAligned(aRow, size);
-        var repays = isAligned && (!SharesB || isLarge);
+        var isAligned = !ColumnMajorA && !isLow && IsAligned(aRow, size);
         PanelsM = (m + tileRows - 1) / tileRows;
-        (GridM, GridN) = Grid(chunks, tileRows, size, repays);
-        PacksA = (aRow != 1 && aCol != 1) || (repays && BlockN / GridN >= WorthyPanels);
+        (GridM, GridN) = Grid(chunks, tileRows, size, isAligned);
+        PacksA = (aRow != 1 && aCol != 1) || turnsA
+            || (isAligned && BlockN / GridN >= WorthyPanels);
         if (isAligned && !PacksA)
         {
             tileRows = Math.Min(tileRows, Ways);
@@ -224,8 +244,9 @@ internal readonly struct GemmPlan
     }
 
     /// <summary>As few chunks as fit a core, then the longer side of each halved until there are
-    /// as many as wanted; or its rows, where parts of the columns would pack A again.</summary>
-    private (int GridM, int GridN) Grid(int wanted, int tileRows, int size, bool rowsFirst)
+    /// as many as wanted; or rather its rows where each <paramref name="packs"/> its A, for parts
+    /// of the columns would pack it again.</summary>
+    private (int GridM, int GridN) Grid(int wanted, int tileRows, int size, bool packs)
     {
         var mostTiles = (int)Math.Max(1, MaxChunk / ((nint)BlockK * tileRows * size));
         var mostPanels = (int)Math.Max(
@@ -241,7 +262,9 @@ internal readonly struct GemmPlan
                 break;
             }
 
-            if (panels > 1 && (rowsFirst ? tiles <= WorthySharingTiles : panels >= tiles))
+            var byColumns = !packs ? panels >= tiles
+                : tiles <= WorthySharingTiles || (SharesB && panels >= 2 * SharedPanels);
+            if (panels > 1 && byColumns)
             {
                 gridN = Math.Min(2 * gridN, BlockN);
             }

@@ -19,7 +19,8 @@ public sealed class GemmChunkTests
     /// all though its rows are contiguous.</summary>
     [Theory]
     [InlineData(600, 1024, 1024, true, false)]
-    [InlineData(512, 2100, 1024, false, true)]
+    [InlineData(512, 2100, 1024, true, true)]
+    [InlineData(512, 2100, 1040, false, true)]
     public void WhatIsPackedOfLargeProductsIsRight(int m, int n, int k, bool packsA, bool sharesB)
     {
         var plan = new GemmPlan(m, n, k, k, 1, n, 1, 14, 32, 4);

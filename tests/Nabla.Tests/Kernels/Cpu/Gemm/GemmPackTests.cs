@@ -42,6 +42,7 @@ public sealed unsafe class GemmPackTests
     [Theory]
     [InlineData(20, 1)]
     [InlineData(50, 2)]
+    [InlineData(1, 20)]
     public void RowsOfAStayRows(int row, int column)
     {
         var from = Count(500);

@@ -100,6 +100,8 @@ public sealed class GemmPlanTests
     [Theory]
     [InlineData(1024, 1024, true)]
     [InlineData(1000, 1024, true)]
+    [InlineData(256, 1024, true)]
+    [InlineData(128, 1024, false)]
     [InlineData(1040, 1040, false)]
     [InlineData(2048, 2048, true)]
     [InlineData(2048, 2064, false)]
@@ -107,7 +109,35 @@ public sealed class GemmPlanTests
         Assert.Equal(expected, Plan(1024, n, k).PacksA);
 
     [Theory]
-    [InlineData(2100, 256, 1024, 12)]
+    [InlineData(16, 1024, 16, true)]
+    [InlineData(15, 1024, 16, false)]
+    [InlineData(16, 1040, 16, false)]
+    [InlineData(16, 512, 8, false)]
+    public void LowTilesShareABWhoseRowsShareACacheSet(
+        int m, int n, int columns, bool expected)
+    {
+        var plan = new GemmPlan(m, n, 100, 100, 1, n, 1, 6, columns, 4);
+        Assert.Equal(expected, plan.SharesB);
+        Assert.False(plan.PacksA);
+        Assert.False(new GemmPlan(m, n, 100, 100, 1, n, 1, 14, columns, 4).SharesB);
+    }
+
+    [Theory]
+    [InlineData(1024, 64, 6, 16, true)]
+    [InlineData(1024, 48, 6, 16, false)]
+    [InlineData(1040, 64, 6, 16, false)]
+    [InlineData(1024, 64, 6, 8, false)]
+    [InlineData(1024, 128, 14, 32, false)]
+    public void LowTilesTurnRoundAnAWhoseColumnsShareACacheSet(
+        int m, int n, int rows, int columns, bool expected)
+    {
+        var plan = new GemmPlan(m, n, 100, 1, m, n, 1, rows, columns, 4);
+        Assert.Equal(expected, plan.PacksA);
+        Assert.NotEqual(expected, plan.ColumnMajorA);
+    }
+
+    [Theory]
+    [InlineData(2100, 128, 1024, 12)]
     [InlineData(2100, 256, 1040, 14)]
     public void TilesTakeNoMoreRowsOfAThanACacheSetHolds(int m, int n, int k, int expected)
     {
