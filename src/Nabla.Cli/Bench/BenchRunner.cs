@@ -9,6 +9,15 @@ internal static class BenchRunner
     /// <summary>Turns of each side: enough for both to meet the machine at its best.</summary>
     private const int Rounds = 10;
 
+    /// <summary>Turns of each side where the machine is disturbed, unless they take too long.
+    /// </summary>
+    private const int MostRounds = 30;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where half of the steps take so many times the best one's time, something else
+    /// runs.</summary>
+    private const double Disturbed = 1.1;
+
     /// <summary>Steps of a turn at least.</summary>
     private const int LeastSteps = 5;
 
@@ -107,7 +116,9 @@ internal static class BenchRunner
         var ours = new List<double>();
         var theirs = peers.Select(_ => new List<double>()).ToArray();
         var peak = 0.0;
-        for (var round = 0; round < Rounds; round++)
+        var clock = Stopwatch.StartNew();
+        for (var round = 0; round < Rounds || (round < MostRounds && clock.Elapsed < Patience
+            && (IsDisturbed(ours) || theirs.Any(IsDisturbed))); round++)
         {
             for (var i = 0; i < steps; i++)
             {
@@ -126,6 +137,10 @@ internal static class BenchRunner
         }
         return (ours, theirs, peak);
     }
+
+    /// <summary>Whether the best of these times may yet be beaten: most are far from it.</summary>
+    internal static bool IsDisturbed(List<double> times) =>
+        Median(times) > Disturbed * times.Min();
 
     private static double Median(List<double> values)
     {
