@@ -49,7 +49,7 @@ internal static class BenchRunner
                         + $"{difference:g2} relative, so the two sides do not compute the same");
                 }
             }
-            var (ours, theirs, peak, memory) = Measure(work, peers);
+            var (ours, theirs, peak, oursMb, theirsMb) = Measure(work, peers);
             var row = new BenchRow
             {
                 Name = entry.Name,
@@ -58,7 +58,7 @@ internal static class BenchRunner
                 Flops = work.Flops,
                 Bytes = work.Bytes,
                 PeakGflops = peak,
-                OursPeakMb = memory - before,
+                OursPeakMb = oursMb - before,
                 Difference = difference,
             };
             if (peers.Count == 0)
@@ -71,7 +71,7 @@ internal static class BenchRunner
                 Peer = peers[best].Description,
                 PeerMs = theirs[best].Min(),
                 PeerMedianMs = Median(theirs[best]),
-                PeerPeakMb = peers[best].PeakMemory(),
+                PeerPeakMb = theirsMb[best],
             };
         }
         finally
@@ -97,8 +97,7 @@ internal static class BenchRunner
         }).ToList().OrderBy(tried => tried.Ms).Take(Finalists).Select(tried => tried.Start());
     }
 
-    private static (List<double> Ours, List<double>[] Theirs, double Peak, double? Memory) Measure(
-        Workload work, List<Peer> peers)
+    private static Measured Measure(Workload work, List<Peer> peers)
     {
         // It may compile.
         work.Step();
@@ -115,7 +114,9 @@ internal static class BenchRunner
         peers.ForEach(p => p.Time(Math.Max(3, steps / 4)));
         var ours = new List<double>();
         var theirs = peers.Select(_ => new List<double>()).ToArray();
-        var (peak, memory) = (0.0, (double?)null);
+        var peak = 0.0;
+        double? oursMb = null;
+        double[] theirsMb = [];
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < Rounds || (round < MostRounds && clock.Elapsed < Patience
             && (IsDisturbed(ours) || theirs.Any(IsDisturbed))); round++)
@@ -134,13 +135,14 @@ internal static class BenchRunner
             var ms = Math.Clamp(ours.Min(), 1, 50);
             peak = Math.Max(peak, PeakFlops.Measure(
                 WorkerTeam.Threads, ms / 1e3, (int)Math.Clamp(steps, 3, 200 / ms)));
-            if (round < Rounds)
+            if (round == Rounds - 1)
             {
-                // Not of all rounds: what peers answer is no memory of the row.
-                memory = ProcessMemory.Peak;
+                // Of both sides by now: what is said in more turns is no memory of the row.
+                oursMb = ProcessMemory.Peak;
+                theirsMb = [.. peers.Select(p => p.PeakMemory())];
             }
         }
-        return (ours, theirs, peak, memory);
+        return new Measured(ours, theirs, peak, oursMb, theirsMb);
     }
 
     /// <summary>Whether the best of these times may yet be beaten: most are far from it.</summary>
@@ -162,4 +164,12 @@ internal static class BenchRunner
         var sorted = values.Order().ToList();
         return sorted[sorted.Count / 2];
     }
+
+    /// <summary>Times in ms, GFLOP/s at most, and the peaks of memory in MiB.</summary>
+    private sealed record Measured(
+        List<double> Ours,
+        List<double>[] Theirs,
+        double Peak,
+        double? OursMb,
+        double[] TheirsMb);
 }

@@ -54,7 +54,7 @@ internal static unsafe class GemmPack<S, V, T>
     {
         if (row == 1 && column != 1)
         {
-            GemmTranspose.Run(k, rows, from, column, to, (int)stride);
+            GemmTranspose.Run(k, rows, from, column, to, stride);
             return;
         }
 

@@ -207,7 +207,8 @@ internal readonly struct GemmPlan
     /// B's rows are contiguous and the tiles read them in place.</summary>
     public bool SharesB { get; }
 
-    /// <summary>A's columns, not its rows, are contiguous.</summary>
+    /// <summary>A's columns, not its rows, are contiguous, and the tiles read them in place.
+    /// </summary>
     public bool ColumnMajorA { get; }
 
     /// <summary>Distance of packed rows of A: off the multiples of a cache's size.</summary>
