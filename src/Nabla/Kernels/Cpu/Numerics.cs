@@ -8,10 +8,10 @@ public static class Numerics
     private static int s_strict = -1;
 
     /// <summary>
-    /// True to add products as the definitions do: convolutions of 3 × 3 run direct instead of
-    /// through <see cref="Winograd"/>, whose relative error is below 2.5e-6 instead of some
-    /// 2e-7, and captured steps multiply looked-up rows one by one. Starts as the environment
-    /// variable <c>NABLA_STRICT</c>, 0 or 1, else false.
+    /// True to add products as the definitions do: convolutions of 3 × 3, 5 × 5, and 4 × 4 with
+    /// stride 2 run direct instead of through <see cref="Winograd"/>, whose relative error is below
+    /// 2.5e-6 instead of some 2e-7, and captured steps multiply looked-up rows one by one. Starts
+    /// as the environment variable <c>NABLA_STRICT</c>, 0 or 1, else false.
     /// </summary>
     /// <exception cref="FormatException"><c>NABLA_STRICT</c> is neither 0 nor 1.</exception>
     public static bool Strict

@@ -34,7 +34,7 @@ public static unsafe class Conv2dKernels
     public static void Forward(
         float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
     {
-        if (!Numerics.Strict && Winograd.Suits(in s))
+        if (!Numerics.Strict && Winograd.SuitsForward(in s))
         {
             Winograd.Forward(x, w, y, in s, in epilogue);
         }
@@ -74,7 +74,7 @@ public static unsafe class Conv2dKernels
     public static void Transposed(
         float* x, float* w, float* y, in Conv2dShape s, in ConvEpilogue epilogue)
     {
-        if (!Numerics.Strict && Winograd.Suits(in s))
+        if (!Numerics.Strict && Winograd.SuitsTransposed(in s))
         {
             Winograd.Transposed(x, w, y, in s, in epilogue);
         }

@@ -20,6 +20,14 @@ internal unsafe interface IWinogradForm
     /// </summary>
     static abstract int Points { get; }
 
+    /// <summary>Distance of the neighbours in the input. Of 2, the input's even and odd rows and
+    /// columns are four images, its phases, and the weights have as many.</summary>
+    static abstract int Stride { get; }
+
+    /// <summary>Distance of the outputs in the target. Of 2, the target's even and odd rows and
+    /// columns are its phases, and each leaves one tap of a line out.</summary>
+    static abstract int TargetStride { get; }
+
     /// <summary>Bᵀ: neighbours d of the input to the points, row p the coefficients of ∏ (x − q)
     /// over the other points q.</summary>
     static abstract void Input<V>(

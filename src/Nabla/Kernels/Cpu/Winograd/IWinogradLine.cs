@@ -9,6 +9,9 @@ internal unsafe interface IWinogradLine
     /// <summary>How many it writes.</summary>
     static abstract int To { get; }
 
+    /// <summary>Distance of the pixels that it reads in an image.</summary>
+    static abstract int Stride { get; }
+
     /// <summary>Reads registers that lie <paramref name="sourceStep"/> apart and writes registers
     /// that lie <paramref name="targetStep"/> apart.</summary>
     static abstract void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)

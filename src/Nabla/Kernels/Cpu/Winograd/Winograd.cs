@@ -5,8 +5,9 @@ namespace Nabla.Kernels.Cpu;
 /// <summary>
 /// The fast algorithm for convolutions of 3 × 3 and 5 × 5 with stride 1: F(4 × 4, 3 × 3) takes 36
 /// multiplications where the definition takes 144, F(3 × 3, 3 × 3), for sides that its tiles fit
-/// better, 25 where it takes 81, and F(2 × 2, 5 × 5) 36 where it takes 100. Their relative L2 error
-/// stays below 2.5e-6, against some 2e-7 of the direct sum.
+/// better, 25 where it takes 81, and F(2 × 2, 5 × 5) 36 where it takes 100. Of 4 × 4 with stride 2
+/// F(4 × 4, 2 × 2) takes 100 where it takes 256. The relative L2 error stays below 2.5e-6, against
+/// some 2e-7 of the direct sum.
 /// </summary>
 internal static unsafe class Winograd
 {
@@ -30,6 +31,28 @@ internal static unsafe class Winograd
     /// </summary>
     private const double MaxShareOfFives = 0.55;
 
+    /// <summary>Tiles from which, with stride 2, the weights' maps are worth their time.</summary>
+    private const int ManyTiles = 32;
+
+    /// <summary>Tiles times channels, of the fewer, from which they are, too.</summary>
+    private const int ManyTilesOfChannels = 4096;
+
+    /// <summary>Channels, in and out, from which more products are worth it.</summary>
+    private const int MoreChannels = 48;
+
+    /// <summary>Tiles of an image from which its phases are worth putting together.</summary>
+    private const int MinTilesOfPhases = 16;
+
+    /// <summary>Channels that a phase has a multiple of, on the widest registers.</summary>
+    private const int PanelOfPhases = 32;
+
+    /// <summary>The share of channels, those that fill panels counted in, that is worth it.
+    /// </summary>
+    private const double MaxPadding = 1.15;
+
+    /// <summary>Taps of a line with stride 2.</summary>
+    private const int Strided = 4;
+
     /// <summary>Weights up to which their maps are made before the tiles.</summary>
     private const int MaxWeights = 200 * 200;
 
@@ -45,6 +68,33 @@ internal static unsafe class Winograd
         && Tiles(in s) >= MinTiles
         && (s.R != WinogradForm2.Taps || SuitsFives(in s));
 
+    /// <summary>True when the algorithm can compute the convolution, if not its gradient for the
+    /// input, and is the faster one.</summary>
+    public static bool SuitsForward(in Conv2dShape s) => Suits(in s) || SuitsStrided(in s);
+
+    /// <summary>True when it can compute the gradient for the input. With a stride its phases are
+    /// images of their own first: that pays for large ones.</summary>
+    public static bool SuitsTransposed(in Conv2dShape s) =>
+        Suits(in s)
+        || (SuitsStrided(in s) && s is { PadH: 1, PadW: 1 }
+            && s.H == 2 * s.OutH && s.W == 2 * s.OutW && s.K >= MoreChannels
+            && Tiles(s with { N = 1 }) >= MinTilesOfPhases
+            && (s.C + PanelOfPhases - 1) / PanelOfPhases * PanelOfPhases <= MaxPadding * s.C);
+
+    private static bool SuitsStrided(in Conv2dShape s)
+    {
+        if (s is not { R: Strided, S: Strided, StrideH: 2, StrideW: 2, Groups: 1 }
+            || s is not { DilationH: 1, DilationW: 1, PadH: < Strided, PadW: < Strided })
+        {
+            return false;
+        }
+
+        var (channels, tiles) = (Math.Min(s.C, s.K), Tiles(in s));
+        return channels >= MinChannels && tiles >= MinTiles
+            && (tiles >= ManyTiles || tiles * channels >= ManyTilesOfChannels)
+            && ShareOfProducts(in s) < (channels >= MoreChannels ? 0.6 : 0.5);
+    }
+
     /// <summary>What 5 × 5 needs beyond it: four times as many numbers at the points, of each
     /// pixel, want more products to share them.</summary>
     private static bool SuitsFives(in Conv2dShape s) =>
@@ -53,7 +103,7 @@ internal static unsafe class Winograd
 
     /// <summary>The same for the gradient for the weights.</summary>
     public static bool SuitsWeights(in Conv2dShape s) =>
-        Suits(in s)
+        SuitsForward(in s)
         && Tiles(in s) >= MinTilesOfGradient
         && ShareOfProducts(in s) < MaxShareOfProducts;
 
@@ -135,6 +185,12 @@ internal static unsafe class Winograd
     public static void Transposed(
         float* gy, float* w, float* gx, in Conv2dShape s, in ConvEpilogue epilogue)
     {
+        if (s.R == Strided)
+        {
+            WinogradTransposed.Run(gy, w, gx, in s, in epilogue);
+            return;
+        }
+
         var filter = new WinogradFilter
         {
             Weights = w,
@@ -175,7 +231,8 @@ internal static unsafe class Winograd
         }
     }
 
-    private static WinogradSource OutputGrad(
+    /// <summary>∂y as a source.</summary>
+    public static WinogradSource OutputGrad(
         float* gy, in Conv2dShape s, int padH, int padW) => new()
         {
             Images = gy,
@@ -223,6 +280,10 @@ internal static unsafe class Winograd
         {
             Run<V, WinogradForm2>(images, in filter, in source, in target);
         }
+        else if (taps == Strided)
+        {
+            Run<V, WinogradFormStrided>(images, in filter, in source, in target);
+        }
         else if (IsSmall(target.Height, target.Width))
         {
             Run<V, WinogradForm3>(images, in filter, in source, in target);
@@ -233,13 +294,16 @@ internal static unsafe class Winograd
         }
     }
 
-    private static void Run<V, F>(
+    /// <summary>Runs a form.</summary>
+    public static void Run<V, F>(
         int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
         where V : unmanaged, IConvVector<V>
         where F : struct, IWinogradForm
     {
         var tiles = new WinogradTiles(images, target.Height, target.Width, 1, F.Tile);
-        if (tiles.Count < MaxTilesOfPanels || filter.Rows * (nint)filter.Channels > MaxWeights)
+        var weights = filter.Rows * (nint)filter.Channels
+            * WinogradForm<F>.Phases * WinogradForm<F>.TargetPhases;
+        if (tiles.Count < MaxTilesOfPanels || weights > MaxWeights)
         {
             WinogradPanels<V, F>.Run(images, in filter, in source, in target);
         }
@@ -256,6 +320,10 @@ internal static unsafe class Winograd
         if (taps == WinogradForm2.Taps)
         {
             WinogradWeightGrad<V, WinogradForm2>.Run(images, in input, in grad, gw);
+        }
+        else if (taps == Strided)
+        {
+            WinogradWeightGrad<V, WinogradFormStrided>.Run(images, in input, in grad, gw);
         }
         else if (IsSmall(grad.Height, grad.Width))
         {
@@ -274,26 +342,29 @@ internal static unsafe class Winograd
 
     private static long Products(int taps, int height, int width) =>
         taps == WinogradForm2.Taps ? Products<WinogradForm2>(height, width)
+        : taps == Strided ? Products<WinogradFormStrided>(height, width)
         : IsSmall(height, width) ? Products<WinogradForm3>(height, width)
         : Products<WinogradForm4>(height, width);
 
     /// <summary>Products of an image.</summary>
     private static long Products<F>(int height, int width) where F : struct, IWinogradForm =>
-        new WinogradTiles(1, height, width, 1, F.Tile).Count * WinogradForm<F>.Products;
+        new WinogradTiles(1, height, width, 1, F.Tile).Count
+            * WinogradForm<F>.Products * WinogradForm<F>.Phases;
 
     /// <summary>Products beside those of the direct sums, those with padding left out.</summary>
     private static double ShareOfProducts(in Conv2dShape s) =>
-        Products(s.R, s.OutH, s.OutW) / ((double)Inside(s.R, s.H, s.OutH, s.PadH)
-            * Inside(s.S, s.W, s.OutW, s.PadW));
+        Products(s.R, s.OutH, s.OutW) / ((double)Inside(s.R, s.StrideH, s.H, s.OutH, s.PadH)
+            * Inside(s.S, s.StrideW, s.W, s.OutW, s.PadW));
 
     /// <summary>Products of an axis that no padding takes part in.</summary>
-    private static long Inside(int taps, int size, int output, int pad)
+    private static long Inside(int taps, int stride, int size, int output, int pad)
     {
         long count = 0;
         for (var tap = 0; tap < taps; tap++)
         {
-            count += Math.Max(
-                0, Math.Min(output, size + pad - tap) - Math.Max(0, pad - tap));
+            var first = (Math.Max(0, pad - tap) + stride - 1) / stride;
+            var end = (Math.Max(0, size + pad - tap) + stride - 1) / stride;
+            count += Math.Max(0, Math.Min(output, end) - first);
         }
 
         return count;

@@ -29,7 +29,8 @@ internal unsafe struct WinogradBack<V, F> : IChunkBody
     /// <param name="row">Which row of the sums.</param>
     /// <param name="output">Whose output channel's it is.</param>
     /// <param name="first">The input channel of the row's first sum.</param>
-    /// <param name="count">How many input channels.</param>
+    /// <param name="count">How many input channels; those that aren't there have no weights.
+    /// </param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Map(int row, int output, int first, int count)
@@ -40,11 +41,19 @@ internal unsafe struct WinogradBack<V, F> : IChunkBody
         var taps = WinogradForm<F>.Weights;
         var pitch = (taps + V.Count - 1) / V.Count * V.Count;
         var to = Weights + (((output * (nint)Channels) + first) * taps);
+        count = Math.Min(count, Channels - first);
         for (var c = 0; c < count; c += V.Count)
         {
-            WinogradTransform.Run<V, WinogradWeightGradLine<F>>(
-                Sums + (row * SumRow) + c, WinogradForm<F>.Count * Point, Point, block,
-                F.Taps * V.Count, V.Count, half);
+            var from = Sums + (row * SumRow) + (c * WinogradForm<F>.Phases);
+            for (var phase = 0; phase < WinogradForm<F>.Phases; phase++)
+            {
+                var tap = (phase / F.Stride * WinogradForm<F>.Line) + (phase % F.Stride);
+                WinogradTransform.Run<V, WinogradWeightGradLine<F>>(
+                    from + (phase * V.Count), WinogradForm<F>.Count * Point, Point,
+                    block + (tap * V.Count), F.Stride * WinogradForm<F>.Line * V.Count,
+                    F.Stride * V.Count, half);
+            }
+
             var lanes = Math.Min(V.Count, count - c);
             for (var tap = 0; tap < pitch; tap += V.Count)
             {

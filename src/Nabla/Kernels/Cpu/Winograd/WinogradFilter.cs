@@ -12,7 +12,7 @@ internal unsafe struct WinogradFilter
     public const int MaxBlock =
         ((WinogradPoints.MaxTaps * WinogradPoints.MaxTaps) + 15) / 16 * 16 * 16;
 
-    /// <summary>(K, C, R, R).</summary>
+    /// <summary>(K, C, R, R), R the taps of all phases.</summary>
     public required float* Weights { get; init; }
 
     /// <summary>The same as <see cref="NhwcWeights"/> packed them, in place of the others; or null.
@@ -37,20 +37,26 @@ internal unsafe struct WinogradFilter
     /// <summary>Target channels of a panel: those of a tile of the product.</summary>
     public static int Panel<V>() where V : unmanaged, IConvVector<V> => 2 * V.Count;
 
-    /// <summary>Panels of all target channels.</summary>
-    public readonly int Panels<V>() where V : unmanaged, IConvVector<V> =>
-        (Rows + Panel<V>() - 1) / Panel<V>();
+    /// <summary>Panels of all target channels, and of all phases of the target, one after the
+    /// other.</summary>
+    public readonly int Panels<V, F>()
+        where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm =>
+        (Rows + Panel<V>() - 1) / Panel<V>() * WinogradForm<F>.TargetPhases;
 
     /// <summary>Distance of two points of a panel's weights.</summary>
-    public readonly nint Point<V>() where V : unmanaged, IConvVector<V> =>
-        WinogradSource.Point(Channels * (nint)Panel<V>());
+    public readonly nint Point<V, F>()
+        where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm =>
+        WinogradSource.Point(WinogradForm<F>.Channels<V>(Channels) * (nint)Panel<V>());
 
     /// <summary>
     /// Takes the weights of a panel and some channels to the points: [point][channel][row], 0 for
     /// the rows that are not there.
     /// </summary>
     /// <param name="panel">Which panel.</param>
-    /// <param name="first">The first channel.</param>
+    /// <param name="first">The first channel at the points: the first phase of a register, if there
+    /// are phases.</param>
     /// <param name="end">One past the last.</param>
     /// <param name="target">Where point 0 goes.</param>
     /// <param name="point">Numbers from one point to the next.</param>
@@ -69,11 +75,19 @@ internal unsafe struct WinogradFilter
             return;
         }
 
+        if (F.TargetStride > 1)
+        {
+            WinogradPhasedFilter.Transform<V, F>(in this, panel, first, end, target, point);
+            return;
+        }
+
         var half = stackalloc float[WinogradTransform.HalfSize];
         var block = stackalloc float[MaxBlock];
 
         // Turned, the taps are read from the last one back.
-        var (line, taps) = (F.Taps, F.Taps * F.Taps);
+        var (line, taps) = (WinogradForm<F>.Line, WinogradForm<F>.Weights);
+        var phases = WinogradForm<F>.Phases;
+        var (begin, count) = (first / phases, (end - first) / phases);
         var step = Turned ? -V.Count : V.Count;
         var origin = Turned ? block + ((taps - 1) * V.Count) : block;
         for (var side = 0; side < 2; side++)
@@ -81,15 +95,34 @@ internal unsafe struct WinogradFilter
             var row = (panel * Panel<V>()) + (side * V.Count);
             var lanes = Math.Clamp(Rows - row, 0, V.Count);
             new Span<float>(block, MaxBlock).Clear();
-            var from = Weights + (row * RowStep) + (first * ChannelStep);
+            var from = Weights + (row * RowStep) + (begin * ChannelStep);
             var to = target + (side * V.Count);
-            for (var c = first; c < end; c++)
+            for (var c = 0; c < count; c++)
             {
-                Gather<V>(from, lanes, taps, block);
-                WinogradTransform.Run<V, WinogradWeightLine<F>>(
-                    origin, line * step, step, to, WinogradForm<F>.Count * point, point, half);
+                if (begin + c < Channels)
+                {
+                    Gather<V>(from, lanes, taps, block);
+                }
+                else
+                {
+                    new Span<float>(block, MaxBlock).Clear();
+                }
+
+                for (var phase = 0; phase < phases; phase++)
+                {
+                    WinogradTransform.Run<V, WinogradWeightLine<F>>(
+                        origin + (((phase / F.Stride * line) + (phase % F.Stride)) * step),
+                        F.Stride * line * step, F.Stride * step,
+                        to + (phase * V.Count * Panel<V>()), WinogradForm<F>.Count * point, point,
+                        half);
+                }
+
                 from += ChannelStep;
                 to += Panel<V>();
+                if (phases > 1 && (c + 1) % V.Count == 0)
+                {
+                    to += (phases - 1) * V.Count * Panel<V>();
+                }
             }
         }
     }
@@ -99,8 +132,9 @@ internal unsafe struct WinogradFilter
     /// walk across the rows of weights that come from memory would wait for each. Of the transpose
     /// the rows lie side by side, so that it need not.
     /// </summary>
-    public readonly void Fetch<V>(int panel, int first, int end, int part, int parts)
+    public readonly void Fetch<V, F>(int panel, int first, int end, int part, int parts)
         where V : unmanaged, IConvVector<V>
+        where F : struct, IWinogradForm
     {
         if (Packed != null || Turned)
         {
@@ -110,14 +144,16 @@ internal unsafe struct WinogradFilter
         var row = panel * Panel<V>();
         var rows = Math.Min(Panel<V>(), Rows - row);
         var from = rows * part / parts;
+        var begin = first / WinogradForm<F>.Phases;
+        var count = Math.Min(end / WinogradForm<F>.Phases, Channels) - begin;
         ConvFetch.Rows(
-            Weights + ((row + from) * RowStep) + (first * ChannelStep), RowStep,
-            (rows * (part + 1) / parts) - from, (end - first) * ChannelStep);
+            Weights + ((row + from) * RowStep) + (begin * ChannelStep), RowStep,
+            (rows * (part + 1) / parts) - from, count * ChannelStep);
     }
 
     /// <summary>Makes [tap][lane] of the weights of some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Gather<V>(float* from, int lanes, int taps, float* block)
+    public readonly void Gather<V>(float* from, int lanes, int taps, float* block)
         where V : unmanaged, IConvVector<V>
     {
         var tap = 0;
@@ -148,25 +184,28 @@ internal unsafe struct WinogradFilterBody<V, F> : IChunkBody
     where V : unmanaged, IConvVector<V>
     where F : struct, IWinogradForm
 {
-    private const int Block = 32;
 
     public required WinogradFilter Filter { get; init; }
 
     public required float* Target { get; init; }
 
-    public readonly int Chunks => Filter.Panels<V>() * Blocks;
+    public readonly int Chunks => Filter.Panels<V, F>() * Blocks;
 
-    private readonly int Blocks => (Filter.Channels + Block - 1) / Block;
+    private static int Block => 32 * F.Stride;
+
+    private readonly int Channels => WinogradForm<F>.Channels<V>(Filter.Channels);
+
+    private readonly int Blocks => (Channels + Block - 1) / Block;
 
     /// <inheritdoc/>
     public readonly void Run(int chunk)
     {
         var panel = chunk / Blocks;
         var first = chunk % Blocks * Block;
-        var point = Filter.Point<V>();
+        var point = Filter.Point<V, F>();
         var target = Target + (panel * WinogradForm<F>.Products * point)
             + (first * (nint)WinogradFilter.Panel<V>());
-        var end = Math.Min(first + Block, Filter.Channels);
+        var end = Math.Min(first + Block, Channels);
         Filter.Transform<V, F>(panel, first, end, target, point);
     }
 }

@@ -14,6 +14,12 @@ internal readonly unsafe struct WinogradForm2 : IWinogradForm
     public static int Taps => 5;
 
     /// <inheritdoc/>
+    public static int Stride => 1;
+
+    /// <inheritdoc/>
+    public static int TargetStride => 1;
+
+    /// <inheritdoc/>
     public static int Points => 6;
 
     /// <inheritdoc/>

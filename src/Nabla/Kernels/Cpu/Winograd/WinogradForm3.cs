@@ -31,6 +31,12 @@ internal readonly unsafe struct WinogradForm3 : IWinogradForm
     public static int Taps => 3;
 
     /// <inheritdoc/>
+    public static int Stride => 1;
+
+    /// <inheritdoc/>
+    public static int TargetStride => 1;
+
+    /// <inheritdoc/>
     public static int Points => 5;
 
     /// <inheritdoc/>

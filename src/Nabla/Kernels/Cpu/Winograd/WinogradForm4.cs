@@ -13,6 +13,12 @@ internal readonly unsafe struct WinogradForm4 : IWinogradForm
     public static int Taps => 3;
 
     /// <inheritdoc/>
+    public static int Stride => 1;
+
+    /// <inheritdoc/>
+    public static int TargetStride => 1;
+
+    /// <inheritdoc/>
     public static int Points => 6;
 
     /// <inheritdoc/>

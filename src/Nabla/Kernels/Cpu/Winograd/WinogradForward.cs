@@ -32,13 +32,15 @@ internal unsafe struct WinogradForward<V, F> : IChunkBody
         int images, in WinogradFilter filter, in WinogradSource source, in WinogradTarget target)
     {
         var panel = WinogradFilter.Panel<V>();
-        var panels = filter.Panels<V>();
+        var panels = filter.Panels<V, F>();
         using var lease = Scratch.Rent<float>(
-            panels * WinogradForm<F>.Products * filter.Point<V>());
+            panels * WinogradForm<F>.Products * filter.Point<V, F>());
         var pack = new WinogradFilterBody<V, F> { Filter = filter, Target = (float*)lease.Pointer };
         WorkerTeam.For(pack.Chunks, ref pack);
 
-        var tiles = new WinogradTiles(images, target.Height, target.Width, WantedTiles, F.Tile);
+        var channels = WinogradForm<F>.Channels<V>(filter.Channels);
+        var tiles = new WinogradTiles(
+            images, target.Height, target.Width, WantedTiles / F.Stride, F.Tile);
         var block = Math.Clamp(
             MaxProducts / (WinogradForm<F>.Products * tiles.ChunkTiles * panel), 1, panels);
         var body = new WinogradForward<V, F>
@@ -47,12 +49,12 @@ internal unsafe struct WinogradForward<V, F> : IChunkBody
             _source = source,
             _target = target,
             _weights = pack.Target,
-            _weightPoint = filter.Point<V>(),
-            _channels = filter.Channels,
+            _weightPoint = filter.Point<V, F>(),
+            _channels = channels,
             _panels = panels,
             _panelsPerBlock = block,
             _sourcePoint = WinogradSource.Point(
-                tiles.ChunkTiles * WinogradSource.Pitch(filter.Channels)),
+                tiles.ChunkTiles * WinogradSource.Pitch(channels)),
             _targetPitch = WinogradSource.Pitch(block * panel),
             _targetPoint = WinogradSource.Point(
                 tiles.ChunkTiles * WinogradSource.Pitch(block * panel)),
@@ -96,11 +98,17 @@ internal unsafe struct WinogradForward<V, F> : IChunkBody
         {
             for (var p = first; p < last; p++)
             {
+                var target = to + (point * _targetPoint) + ((p - first) * (nint)panel);
+                if (WinogradForm<F>.IsZero(p / (_panels / WinogradForm<F>.TargetPhases), point))
+                {
+                    WinogradProduct.Clear(count, panel, target, _targetPitch);
+                    continue;
+                }
+
                 WinogradProduct.Run<V>(
                     count, _channels, from + (point * _sourcePoint), pitch,
                     _weights + (((p * WinogradForm<F>.Products) + point) * _weightPoint), panel,
-                    to + (point * _targetPoint) + ((p - first) * (nint)panel), _targetPitch,
-                    accumulate: false, columnMajor: false);
+                    target, _targetPitch, accumulate: false, columnMajor: false);
             }
         }
     }

@@ -11,8 +11,38 @@ internal static class WinogradForm<F> where F : struct, IWinogradForm
     /// <summary>Points, and so products, of a tile.</summary>
     public static int Products => Count * Count;
 
-    /// <summary>Weights of a tile.</summary>
-    public static int Weights => F.Taps * F.Taps;
+    /// <summary>Phases of the input, and of the weights.</summary>
+    public static int Phases => F.Stride * F.Stride;
+
+    /// <summary>Weights of a line, all phases taken together.</summary>
+    public static int Line =>
+        F.TargetStride == 1 ? F.Taps * F.Stride : (F.Taps - 1) * F.TargetStride;
+
+    /// <summary>Weights of an output and an input channel.</summary>
+    public static int Weights => Line * Line;
+
+    /// <summary>Phases of the target.</summary>
+    public static int TargetPhases => F.TargetStride * F.TargetStride;
+
+    /// <summary>Whether the weights of a phase of the target are 0 at a point: the even lines'
+    /// last tap is 0, and so they are at the last point, ∞; the odd ones' first, and so at the
+    /// first, 0.</summary>
+    public static bool IsZero(int phase, int point)
+    {
+        if (F.TargetStride == 1)
+        {
+            return false;
+        }
+
+        var (row, column) = (phase / F.TargetStride, phase % F.TargetStride);
+        return point / Count == (row == 0 ? Count - 1 : 0)
+            || point % Count == (column == 0 ? Count - 1 : 0);
+    }
+
+    /// <summary>Source channels at the points: as many for each phase, whole registers of one
+    /// after those of the other.</summary>
+    public static int Channels<V>(int channels) where V : unmanaged, IConvVector<V> =>
+        Phases == 1 ? channels : (channels + V.Count - 1) / V.Count * V.Count * Phases;
 }
 
 /// <summary>Bᵀ: the input to the points.</summary>
@@ -22,6 +52,8 @@ internal readonly unsafe struct WinogradInputLine<F> : IWinogradLine
     public static int From => WinogradForm<F>.Count;
 
     public static int To => WinogradForm<F>.Count;
+
+    public static int Stride => F.Stride;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)
@@ -37,6 +69,8 @@ internal readonly unsafe struct WinogradWeightLine<F> : IWinogradLine
 
     public static int To => WinogradForm<F>.Count;
 
+    public static int Stride => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : unmanaged, IConvVector<V> =>
@@ -50,6 +84,8 @@ internal readonly unsafe struct WinogradOutputLine<F> : IWinogradLine
     public static int From => WinogradForm<F>.Count;
 
     public static int To => F.Tile;
+
+    public static int Stride => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)
@@ -66,6 +102,8 @@ internal readonly unsafe struct WinogradOutputGradLine<F> : IWinogradLine
 
     public static int To => WinogradForm<F>.Count;
 
+    public static int Stride => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : unmanaged, IConvVector<V> =>
@@ -80,6 +118,8 @@ internal readonly unsafe struct WinogradWeightGradLine<F> : IWinogradLine
     public static int From => WinogradForm<F>.Count;
 
     public static int To => F.Taps;
+
+    public static int Stride => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<V>(float* source, nint sourceStep, float* target, nint targetStep)

@@ -39,8 +39,11 @@ internal unsafe struct WinogradOperands<V, F> : IChunkBody
     /// <summary>Tiles of the block.</summary>
     public readonly int Count => Tiles.TileOf(End) - Tiles.TileOf(Unit);
 
+    /// <summary>Channels of <see cref="Inputs"/>.</summary>
+    public readonly int InputChannels => WinogradForm<F>.Channels<V>(Input.Channels);
+
     /// <summary>Distance of two tiles of <see cref="Inputs"/>.</summary>
-    public readonly nint InputPitch => WinogradSource.Pitch(Input.Channels);
+    public readonly nint InputPitch => WinogradSource.Pitch(InputChannels);
 
     /// <summary>Distance of two tiles of <see cref="Grads"/>.</summary>
     public readonly nint GradPitch => WinogradSource.Pitch(Grad.Channels);

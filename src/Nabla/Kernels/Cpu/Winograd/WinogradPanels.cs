@@ -25,6 +25,7 @@ internal unsafe struct WinogradPanels<V, F>
     private WinogradFilter _filter;
     private WinogradSource _source;
     private WinogradTarget _target;
+    private int _channels;
     private float* _sources;
     private nint _sourcePoint;
     private int _unit;
@@ -37,7 +38,8 @@ internal unsafe struct WinogradPanels<V, F>
         var chunks = Math.Min(Math.Max(1, MaxTiles / tiles.ChunkTiles), tiles.Chunks);
         var units = chunks * tiles.UnitsPerChunk;
         var point = WinogradSource.Point(
-            tiles.TileOf(Math.Min(units, tiles.Units)) * WinogradSource.Pitch(source.Channels));
+            tiles.TileOf(Math.Min(units, tiles.Units))
+                * WinogradSource.Pitch(WinogradForm<F>.Channels<V>(source.Channels)));
         using var lease = Scratch.Rent<float>(WinogradForm<F>.Products * point);
         var step = new WinogradPanels<V, F>
         {
@@ -45,6 +47,7 @@ internal unsafe struct WinogradPanels<V, F>
             _filter = filter,
             _source = source,
             _target = target,
+            _channels = WinogradForm<F>.Channels<V>(source.Channels),
             _sources = (float*)lease.Pointer,
             _sourcePoint = point,
         };
@@ -55,7 +58,7 @@ internal unsafe struct WinogradPanels<V, F>
             var map = new MapBody { Step = step };
             WorkerTeam.For(map.Chunks, ref map);
             var panels = new PanelBody { Step = step };
-            WorkerTeam.For(filter.Panels<V>(), ref panels);
+            WorkerTeam.For(filter.Panels<V, F>(), ref panels);
         }
     }
 
@@ -78,7 +81,7 @@ internal unsafe struct WinogradPanels<V, F>
                 WinogradSource.PatchSize<WinogradInputLine<F>>(in tiles, V.Count));
             Step._source.Transform<V, WinogradInputLine<F>>(
                 in tiles, unit, end, (float*)patch.Pointer,
-                Step._sources + (at * WinogradSource.Pitch(Step._source.Channels)),
+                Step._sources + (at * WinogradSource.Pitch(Step._channels)),
                 Step._sourcePoint);
         }
     }
@@ -102,9 +105,11 @@ internal unsafe struct WinogradPanels<V, F>
                 WinogradTarget.PatchSize(in Step._tiles, V.Count));
             var weights = (float*)weightLease.Pointer;
             var products = (float*)productLease.Pointer;
-            var sourcePitch = WinogradSource.Pitch(Step._source.Channels);
-            var channels = Step._source.Channels;
-            Step._filter.Fetch<V>(chunk, 0, Math.Min(BlockChannels, channels), 0, 1);
+            var sourcePitch = WinogradSource.Pitch(Step._channels);
+            var channels = Step._channels;
+            var phase = chunk
+                / (Step._filter.Panels<V, F>() / WinogradForm<F>.TargetPhases);
+            Step._filter.Fetch<V, F>(chunk, 0, Math.Min(BlockChannels, channels), 0, 1);
             for (var first = 0; first < channels; first += BlockChannels)
             {
                 var end = Math.Min(first + BlockChannels, channels);
@@ -112,7 +117,13 @@ internal unsafe struct WinogradPanels<V, F>
                 Step._filter.Transform<V, F>(chunk, first, end, weights, weightPoint);
                 for (var i = 0; i < WinogradForm<F>.Products; i++)
                 {
-                    Step._filter.Fetch<V>(chunk, end, next, i, WinogradForm<F>.Products);
+                    Step._filter.Fetch<V, F>(chunk, end, next, i, WinogradForm<F>.Products);
+                    if (WinogradForm<F>.IsZero(phase, i))
+                    {
+                        WinogradProduct.Clear(count, panel, products + (i * point), pitch);
+                        continue;
+                    }
+
                     WinogradProduct.Run<V>(
                         count, end - first, Step._sources + (i * Step._sourcePoint) + first,
                         sourcePitch, weights + (i * weightPoint), panel, products + (i * point),

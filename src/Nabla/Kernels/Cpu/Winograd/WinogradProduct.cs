@@ -51,6 +51,19 @@ internal static unsafe class WinogradProduct
         }
     }
 
+    /// <summary>The same of an A that is 0.</summary>
+    /// <param name="rows">Rows of C.</param>
+    /// <param name="columns">Columns of C.</param>
+    /// <param name="c">C[0, 0].</param>
+    /// <param name="ldc">Distance of C's rows.</param>
+    public static void Clear(int rows, int columns, float* c, nint ldc)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            new Span<float>(c + (row * ldc), columns).Clear();
+        }
+    }
+
     private static void Run<S, V>(
         int rows,
         nint k,

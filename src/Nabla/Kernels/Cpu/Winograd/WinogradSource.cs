@@ -37,6 +37,13 @@ internal unsafe struct WinogradSource
     /// </summary>
     public static nint Pitch(int channels) => ((channels + 15) & -16) + 16;
 
+    /// <summary>Channels that come of <paramref name="channels"/> at the points.</summary>
+    private static int PointChannels<V, TLine>(int channels)
+        where V : unmanaged, IConvVector<V>
+        where TLine : struct, IWinogradLine =>
+        TLine.Stride == 1 ? channels
+            : (channels + V.Count - 1) / V.Count * V.Count * TLine.Stride * TLine.Stride;
+
     /// <summary>Distance of two points: an odd number of cache lines, so that what is written to
     /// 36 points spreads over the cache's sets.</summary>
     public static nint Point(nint size) => size % 32 == 0 ? size + 16 : size;
@@ -44,7 +51,7 @@ internal unsafe struct WinogradSource
     /// <summary>Numbers that the patch of any of a chunk's runs takes.</summary>
     public static nint PatchSize<TLine>(in WinogradTiles tiles, int lanes)
         where TLine : struct, IWinogradLine =>
-        tiles.PatchPixels(TLine.From - tiles.Side) * lanes;
+        tiles.PatchPixels(TLine.From - tiles.Side) * TLine.Stride * TLine.Stride * lanes;
 
     /// <summary>Takes the tiles of units <paramref name="unit"/> to <paramref name="end"/>.
     /// </summary>
@@ -62,26 +69,33 @@ internal unsafe struct WinogradSource
         where TLine : struct, IWinogradLine
     {
         var half = stackalloc float[WinogradTransform.HalfSize];
-        var pitch = Pitch(Channels);
+        var pitch = Pitch(PointChannels<V, TLine>(Channels));
         while (unit < end)
         {
             var run = tiles.Run(unit, end);
-            var part = Part(in run, tiles.Side, TLine.From - tiles.Side);
+            var part = Part(
+                in run, tiles.Side * TLine.Stride, (TLine.From - tiles.Side) * TLine.Stride);
             part.Clear<V>(patch);
             var row = part.Columns * (nint)V.Count;
             for (var c = 0; c < Channels; c += V.Count)
             {
                 part.Load<V>(c, patch);
-                var to = target + c;
-                for (var i = 0; i < run.Rows; i++)
+                for (nint phase = 0; phase < TLine.Stride * TLine.Stride; phase++)
                 {
-                    var from = patch + (i * tiles.Side * row);
-                    for (var j = 0; j < run.Columns; j++)
+                    var origin = patch + (phase / TLine.Stride * row)
+                        + (phase % TLine.Stride * V.Count);
+                    var to = target + (c * TLine.Stride * TLine.Stride) + (phase * V.Count);
+                    for (var i = 0; i < run.Rows; i++)
                     {
-                        WinogradTransform.Run<V, TLine>(
-                            from, row, V.Count, to, TLine.To * point, point, half);
-                        from += tiles.Side * V.Count;
-                        to += pitch;
+                        var from = origin + (i * tiles.Side * TLine.Stride * row);
+                        for (var j = 0; j < run.Columns; j++)
+                        {
+                            WinogradTransform.Run<V, TLine>(
+                                from, TLine.Stride * row, TLine.Stride * V.Count, to,
+                                TLine.To * point, point, half);
+                            from += tiles.Side * TLine.Stride * V.Count;
+                            to += pitch;
+                        }
                     }
                 }
             }

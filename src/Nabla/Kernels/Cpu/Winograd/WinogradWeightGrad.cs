@@ -37,7 +37,7 @@ internal unsafe struct WinogradWeightGrad<V, F> : IChunkBody
         int images, in WinogradSource input, in WinogradSource grad, float* weights)
     {
         var tiles = new WinogradTiles(images, grad.Height, grad.Width, WantedTiles, F.Tile);
-        var (c, k) = (input.Channels, grad.Channels);
+        var (c, k) = (WinogradForm<F>.Channels<V>(input.Channels), grad.Channels);
         var panel = WinogradFilter.Panel<V>();
         var sumRow = (c + panel - 1) / panel * (nint)panel;
         var sums = WinogradForm<F>.Products * k * sumRow;
@@ -82,7 +82,7 @@ internal unsafe struct WinogradWeightGrad<V, F> : IChunkBody
             Sums = body._sums,
             SumRow = sumRow,
             Point = k * sumRow,
-            Channels = c,
+            Channels = input.Channels,
             Weights = weights,
         };
         WorkerTeam.For(k, ref back);

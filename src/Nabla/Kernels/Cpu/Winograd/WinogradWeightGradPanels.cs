@@ -29,7 +29,7 @@ internal unsafe struct WinogradWeightGradPanels<V, F> : IChunkBody
         {
             _operands = operands,
             _weights = weights,
-            _columnBlocks = (operands.Input.Channels + Columns - 1) / Columns,
+            _columnBlocks = (operands.InputChannels + Columns - 1) / Columns,
         };
         var rowBlocks = (operands.Grad.Channels + Rows - 1) / Rows;
         WorkerTeam.For(rowBlocks * body._columnBlocks, ref body);
@@ -41,7 +41,7 @@ internal unsafe struct WinogradWeightGradPanels<V, F> : IChunkBody
         var row = chunk / _columnBlocks * Rows;
         var column = chunk % _columnBlocks * Columns;
         var rows = Math.Min(Rows, _operands.Grad.Channels - row);
-        var columns = Math.Min(Columns, _operands.Input.Channels - column);
+        var columns = Math.Min(Columns, _operands.InputChannels - column);
         using var lease = Scratch.Rent<float>(WinogradForm<F>.Products * Point);
         var sums = (float*)lease.Pointer;
         for (var point = 0; point < WinogradForm<F>.Products; point++)
@@ -64,9 +64,10 @@ internal unsafe struct WinogradWeightGradPanels<V, F> : IChunkBody
             Channels = _operands.Input.Channels,
             Weights = _weights,
         };
+        var phases = WinogradForm<F>.Phases;
         for (var r = 0; r < rows; r++)
         {
-            back.Map(r, row + r, column, columns);
+            back.Map(r, row + r, column / phases, columns / phases);
         }
     }
 }

@@ -62,4 +62,38 @@ public sealed unsafe class WinogradBackTests
             }
         }
     }
+
+    [Fact]
+    public void SumsOfPhasesBecomeTheirTapsAndPaddingNone()
+    {
+        // 10 channels in registers of 4: the last holds 2 and padding.
+        const int channels = 10, all = 3 * 4 * 4, point = all;
+        var sums = new float[25 * point];
+        for (var at = 0; at < all; at++)
+        {
+            sums[(24 * point) + at] = at + 1;
+        }
+
+        var weights = new float[(channels * 16) + 1];
+        weights.AsSpan().Fill(7);
+        fixed (float* from = sums, to = weights)
+        {
+            new WinogradBack<ConvVector128, WinogradFormStrided>
+            {
+                Sums = from,
+                SumRow = all,
+                Point = point,
+                Channels = channels,
+                Weights = to,
+            }.Run(0);
+        }
+
+        for (var i = 0; i < channels * 16; i++)
+        {
+            var (c, r, s) = (i / 16, i / 4 % 4, i % 4);
+            var at = (c / 4 * 16) + (((r % 2 * 2) + (s % 2)) * 4) + (c % 4);
+            Assert.Equal(r >= 2 && s >= 2 ? at + 1 : 0, weights[i]);
+        }
+        Assert.Equal(7, weights[channels * 16]);
+    }
 }

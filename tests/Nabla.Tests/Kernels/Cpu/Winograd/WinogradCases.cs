@@ -2,7 +2,8 @@ using Nabla.Kernels.Cpu;
 
 namespace Nabla.Tests.Kernels.Cpu;
 
-/// <summary>Convolutions of 3 × 3 with stride 1: all edges of tiles, images and channels.</summary>
+/// <summary>Convolutions of 3 × 3 with stride 1, of 5 × 5, and of 4 × 4 with stride 2: all edges of
+/// tiles, images and channels.</summary>
 internal static unsafe class WinogradCases
 {
     public static TheoryData<Conv2dShape> Shapes => new(
@@ -24,6 +25,17 @@ internal static unsafe class WinogradCases
         Shape(1, 16, 5, 130, 16, 1, 0, 5),
         Shape(1, 24, 1, 1, 16, 4, 2, 5),
         Shape(5, 130, 10, 10, 36, 0, 4, 5));
+
+    /// <summary>The same of 4 × 4 with stride 2.</summary>
+    public static TheoryData<Conv2dShape> Strided => new(
+        Shape(1, 16, 16, 16, 16, 1, 1, 4, 2),
+        Shape(2, 17, 14, 18, 19, 1, 1, 4, 2),
+        Shape(3, 33, 10, 13, 16, 0, 0, 4, 2),
+        Shape(2, 20, 7, 27, 70, 3, 2, 4, 2),
+        Shape(1, 16, 5, 130, 16, 1, 0, 4, 2),
+        Shape(9, 64, 8, 8, 40, 1, 1, 4, 2),
+        Shape(1, 24, 2, 1, 16, 3, 2, 4, 2),
+        Shape(5, 130, 20, 20, 36, 1, 2, 4, 2));
 
     public static WinogradFilter Filter(float* w, in Conv2dShape s, bool turned) => new()
     {
@@ -82,8 +94,8 @@ internal static unsafe class WinogradCases
     }
 
     private static Conv2dShape Shape(
-        int n, int c, int h, int w, int k, int padH, int padW, int taps = 3) =>
-        new(n, c, h, w, k, taps, taps, 1, 1, padH, padW, 1, 1, 1);
+        int n, int c, int h, int w, int k, int padH, int padW, int taps = 3, int stride = 1) =>
+        new(n, c, h, w, k, taps, taps, stride, stride, padH, padW, 1, 1, 1);
 
     private static WinogradSource Source(
         float* images, int n, int channels, int height, int width, int padH, int padW) => new()

@@ -14,6 +14,46 @@ public sealed unsafe class WinogradFilterTests
         Check<WinogradForm2>(turned);
     }
 
+    [Theory]
+    [InlineData(37)]
+    [InlineData(4)]
+    public void PhasesLieARegisterApart(int channels)
+    {
+        const int rows = 19, panel = 8, lanes = 4;
+        var shape = new Conv2dShape(1, channels, 8, 8, rows, 4, 4, 2, 2, 1, 1, 1, 1, 1);
+        var weights = new Conv2dCase(shape).W;
+        var all = WinogradForm<WinogradFormStrided>.Channels<ConvVector128>(channels);
+        Assert.Equal((channels + lanes - 1) / lanes * lanes * 4, all);
+        fixed (float* w = weights)
+        {
+            var filter = WinogradCases.Filter(w, shape, turned: false);
+            var point = filter.Point<ConvVector128, WinogradFormStrided>();
+            var mapped = new float[3 * 25 * point];
+            Array.Fill(mapped, float.NaN);
+            fixed (float* to = mapped)
+            {
+                var body = new WinogradFilterBody<ConvVector128, WinogradFormStrided>
+                {
+                    Filter = filter,
+                    Target = to,
+                };
+                WorkerTeam.For(body.Chunks, ref body);
+            }
+
+            for (var i = 0; i < 3 * panel * all; i++)
+            {
+                // The last point, ∞ of both axes, sees the last tap of the phase.
+                var (row, at) = (i % (3 * panel), i / (3 * panel));
+                var (phase, c) = (at / lanes % 4, (at / (4 * lanes) * lanes) + (at % lanes));
+                var tap = ((2 + (phase / 2)) * 4) + 2 + (phase % 2);
+                var expected = row >= rows || c >= channels ? 0
+                    : weights[(((row * channels) + c) * 16) + tap];
+                Assert.Equal(expected, mapped[
+                    (((row / panel * 25) + 24) * point) + (at * panel) + (row % panel)]);
+            }
+        }
+    }
+
     private static void Check<F>(bool turned) where F : struct, IWinogradForm
     {
         int side = F.Taps, taps = WinogradForm<F>.Weights;
@@ -32,7 +72,7 @@ public sealed unsafe class WinogradFilterTests
                 Filter = WinogradCases.Filter(w, shape, turned),
                 Target = to,
             };
-            Assert.Equal(3, body.Filter.Panels<ConvVector128>());
+            Assert.Equal(3, body.Filter.Panels<ConvVector128, F>());
             WorkerTeam.For(body.Chunks, ref body);
         }
 

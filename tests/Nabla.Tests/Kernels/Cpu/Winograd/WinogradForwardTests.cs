@@ -8,6 +8,7 @@ public sealed unsafe class WinogradForwardTests
     [Theory]
     [MemberData(nameof(WinogradCases.Shapes), MemberType = typeof(WinogradCases))]
     [MemberData(nameof(WinogradCases.Fives), MemberType = typeof(WinogradCases))]
+    [MemberData(nameof(WinogradCases.Strided), MemberType = typeof(WinogradCases))]
     public void TheConvolutionIsTheDefinition(Conv2dShape shape)
     {
         var sample = new Conv2dCase(shape);
@@ -20,6 +21,11 @@ public sealed unsafe class WinogradForwardTests
             if (shape.R == WinogradForm2.Taps)
             {
                 CheckForm<V, WinogradForm2>();
+                return;
+            }
+            if (shape.StrideH == WinogradFormStrided.Stride)
+            {
+                CheckForm<V, WinogradFormStrided>();
                 return;
             }
             CheckForm<V, WinogradForm3>();

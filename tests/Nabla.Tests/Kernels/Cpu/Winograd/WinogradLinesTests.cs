@@ -10,6 +10,8 @@ public sealed unsafe class WinogradLinesTests
         AssertCorrelation<WinogradForm2>();
         AssertCorrelation<WinogradForm3>();
         AssertCorrelation<WinogradForm4>();
+        AssertCorrelation<WinogradFormStrided>();
+        AssertCorrelation<WinogradFormTransposed>();
     }
 
     [Fact]
@@ -18,6 +20,39 @@ public sealed unsafe class WinogradLinesTests
         AssertTransposes<WinogradForm2>();
         AssertTransposes<WinogradForm3>();
         AssertTransposes<WinogradForm4>();
+        AssertTransposes<WinogradFormStrided>();
+        AssertTransposes<WinogradFormTransposed>();
+    }
+
+    [Fact]
+    public void AFormKnowsItsPhases()
+    {
+        Assert.Equal((1, 1, 3, 9), Sizes<WinogradForm4>());
+        Assert.Equal((4, 1, 4, 16), Sizes<WinogradFormStrided>());
+        Assert.Equal((1, 4, 4, 16), Sizes<WinogradFormTransposed>());
+        Assert.Equal(17, WinogradForm<WinogradForm4>.Channels<ConvVector128>(17));
+        Assert.Equal(80, WinogradForm<WinogradFormStrided>.Channels<ConvVector128>(17));
+
+        static (int, int, int, int) Sizes<F>() where F : struct, IWinogradForm => (
+            WinogradForm<F>.Phases, WinogradForm<F>.TargetPhases, WinogradForm<F>.Line,
+            WinogradForm<F>.Weights);
+    }
+
+    [Fact]
+    public void ATapThatIsZeroIsZeroAtOnePoint()
+    {
+        for (var phase = 0; phase < 4; phase++)
+        {
+            for (var point = 0; point < 36; point++)
+            {
+                // Even lines have no last tap, odd ones no first.
+                var (row, column) = (phase / 2 == 0 ? 5 : 0, phase % 2 == 0 ? 5 : 0);
+                Assert.Equal(
+                    point / 6 == row || point % 6 == column,
+                    WinogradForm<WinogradFormTransposed>.IsZero(phase, point));
+                Assert.False(WinogradForm<WinogradForm4>.IsZero(phase, point));
+            }
+        }
     }
 
     private static void AssertCorrelation<F>() where F : struct, IWinogradForm

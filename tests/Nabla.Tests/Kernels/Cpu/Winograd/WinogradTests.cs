@@ -21,7 +21,11 @@ public sealed class WinogradTests : IDisposable
         Shape(4, 32, 14, 14, 48, 5),
         Shape(3, 33, 9, 12, 40, 5),
         Shape(1, 224, 13, 13, 200, 5),
-        Shape(5, 192, 10, 11, 64, 5));
+        Shape(5, 192, 10, 11, 64, 5),
+        Shape(4, 32, 32, 32, 48, 4),
+        Shape(3, 60, 36, 30, 50, 4),
+        Shape(1, 256, 32, 32, 270, 4),
+        Shape(2, 64, 64, 64, 48, 4));
 
     public void Dispose()
     {
@@ -34,7 +38,7 @@ public sealed class WinogradTests : IDisposable
     [MemberData(nameof(Shapes))]
     public void TheErrorStaysBelowItsBound(Conv2dShape shape)
     {
-        Assert.True(Winograd.Suits(shape));
+        Assert.True(Winograd.SuitsForward(shape) && Winograd.SuitsTransposed(shape));
         var sample = new Conv2dCase(shape);
         var (y, gx, gw, _) = sample.Reference();
         Numerics.Strict = false;
@@ -76,6 +80,40 @@ public sealed class WinogradTests : IDisposable
             WorkerTeam.Threads = threads;
             return [sample.Forward(), sample.BackwardData(), sample.BackwardWeights()];
         }
+    }
+
+    [Fact]
+    public void FourByFourWithStrideTwoSuits()
+    {
+        var good = Shape(8, 64, 32, 32, 64, 4);
+        Assert.True(
+            Winograd.SuitsForward(good) && Winograd.SuitsTransposed(good)
+            && Winograd.SuitsWeights(good));
+        Assert.False(Winograd.Suits(good));
+        Assert.False(Winograd.SuitsChannelsLast<F32x4>(good));
+        Assert.True(Winograd.SuitsForward(good with { PadH = 0, PadW = 3, W = 31 }));
+        Assert.True(Winograd.SuitsForward(good with { C = 256, H = 8, W = 8, N = 32 }));
+        Assert.True(Winograd.SuitsForward(good with { C = 256, K = 256, N = 1 }));
+        Assert.False(Winograd.SuitsTransposed(good with { PadH = 0 }));
+        Assert.False(Winograd.SuitsTransposed(good with { PadW = 3 }));
+        Assert.False(Winograd.SuitsTransposed(good with { W = 33 }));
+        Assert.False(Winograd.SuitsTransposed(good with { C = 48 }));
+        Assert.False(Winograd.SuitsTransposed(good with { K = 47 }));
+        Assert.False(Winograd.SuitsTransposed(good with { H = 16, W = 16 }));
+        Assert.False(Winograd.SuitsForward(good with { PadH = 4 }));
+        Assert.False(Winograd.SuitsForward(good with { C = 15 }));
+        Assert.False(Winograd.SuitsForward(good with { K = 15 }));
+        Assert.False(Winograd.SuitsForward(good with { R = 3 }));
+        Assert.False(Winograd.SuitsForward(good with { S = 5 }));
+        Assert.False(Winograd.SuitsForward(good with { StrideW = 1 }));
+        Assert.False(Winograd.SuitsForward(good with { StrideH = 3 }));
+        Assert.False(Winograd.SuitsForward(good with { DilationH = 2 }));
+        Assert.False(Winograd.SuitsForward(good with { Groups = 2 }));
+        Assert.False(Winograd.SuitsForward(good with { N = 0 }));
+        Assert.False(Winograd.SuitsForward(good with { N = 1 }));
+        Assert.False(Winograd.SuitsForward(good with { N = 40, H = 4, W = 4 }));
+        Assert.False(Winograd.SuitsForward(good with { C = 32, H = 8, W = 8, N = 32 }));
+        Assert.False(Winograd.SuitsWeights(good with { N = 1 }));
     }
 
     [Fact]
@@ -139,5 +177,7 @@ public sealed class WinogradTests : IDisposable
     }
 
     private static Conv2dShape Shape(int n, int c, int h, int w, int k, int taps = 3) =>
-        new(n, c, h, w, k, taps, taps, 1, 1, taps / 2, taps / 2, 1, 1, 1);
+        taps == 4
+            ? new(n, c, h, w, k, taps, taps, 2, 2, 1, 1, 1, 1, 1)
+            : new(n, c, h, w, k, taps, taps, 1, 1, taps / 2, taps / 2, 1, 1, 1);
 }

@@ -8,6 +8,7 @@ public sealed unsafe class WinogradWeightGradTests
     [Theory]
     [MemberData(nameof(WinogradCases.Shapes), MemberType = typeof(WinogradCases))]
     [MemberData(nameof(WinogradCases.Fives), MemberType = typeof(WinogradCases))]
+    [MemberData(nameof(WinogradCases.Strided), MemberType = typeof(WinogradCases))]
     public void TheGradientIsTheDefinition(Conv2dShape shape) => CheckAllWidths(shape);
 
     [Fact]
@@ -26,6 +27,11 @@ public sealed unsafe class WinogradWeightGradTests
             if (shape.R == WinogradForm2.Taps)
             {
                 CheckForm<V, WinogradForm2>();
+                return;
+            }
+            if (shape.StrideH == WinogradFormStrided.Stride)
+            {
+                CheckForm<V, WinogradFormStrided>();
                 return;
             }
             CheckForm<V, WinogradForm3>();
