@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using System.Text.RegularExpressions;
 using Nabla.Cli.Bench;
 
@@ -57,6 +58,28 @@ public class BenchPeerTests
         Assert.DoesNotContain("ratio", answer.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>Kernels of OpenBLAS that the environment names are half as fast where they are
+    /// AVX2's: the peer is tried with those that OpenBLAS picks, too, unless we do without
+    /// AVX-512 ourselves.</summary>
+    [Fact]
+    public async Task Kernels_that_the_environment_names_are_not_the_only_ones_tried()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        using var peer = new FakePeer(Losses());
+        var answer = await RunAsync(peer, kernels: "Haswell");
+        Assert.True(answer.Code == 0, answer.Error);
+        string[] named = ["2-avx2-Haswell", "2-avx512-Haswell"];
+        Assert.Equal(
+            Avx512F.IsSupported
+                ? ["1-avx2", "1-avx512", "2-avx2", .. named[..1], "2-avx512", .. named[1..]]
+                : ["1-avx2-Haswell", "1-avx512-Haswell", .. named],
+            peer.Log.Select(request => request.Setting).Distinct()
+                .Order(StringComparer.Ordinal));
+    }
+
     /// <summary>All settings are tried alone; the two best start anew, give their losses, and are
     /// timed in turn, as many steps as ours, which run between.</summary>
     private static void CheckAlternation(List<FakePeer.Request> log, double ours)
@@ -91,9 +114,10 @@ public class BenchPeerTests
         return [.. Enumerable.Range(0, 20).Select(_ => work.Step())];
     }
 
-    private static async Task<Cli> RunAsync(FakePeer peer)
+    private static async Task<Cli> RunAsync(FakePeer peer, string kernels = "")
     {
-        using var process = CliProcess.StartAfter("true", [("NABLA_PYTHON", peer.Python)],
+        using var process = CliProcess.StartAfter(
+            "true", [("NABLA_PYTHON", peer.Python), ("OPENBLAS_CORETYPE", kernels)],
             "bench", "--peers", "--threads", "2", "--filter", Row, "--json");
         return await process.EndAsync();
     }

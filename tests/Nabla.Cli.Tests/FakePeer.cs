@@ -16,7 +16,7 @@ internal sealed class FakePeer : IDisposable
         #!/bin/sh
         [ "$1" = "-c" ] && exit 0
         folder=$(dirname "$0")
-        setting=$NABLA_PEER_THREADS-$ATEN_CPU_CAPABILITY
+        setting=$NABLA_PEER_THREADS-$ATEN_CPU_CAPABILITY${OPENBLAS_CORETYPE:+-$OPENBLAS_CORETYPE}
         case $setting in
           2-avx2) best=8 other=12 ;;
           2-avx512) best=6 other=9 ;;
