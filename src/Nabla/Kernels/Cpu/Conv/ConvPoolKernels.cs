@@ -29,7 +29,7 @@ public static unsafe class ConvPoolKernels
     {
         var s = shape.Conv;
         if (s is not { StrideH: 1, StrideW: 1, Groups: 1, C: > 0, K: > 0, R: > 0, S: > 0 }
-            || s.N < Lanes || shape.OutSize == 0 || Winograd.SuitsForward(in s)
+            || s.N < Lanes || shape.OutSize == 0 || Winograd.Suits(in s)
             || s.PadH > (s.R - 1) * s.DilationH || s.PadW > (s.S - 1) * s.DilationW)
         {
             return false;

@@ -39,10 +39,9 @@ internal static class WinogradForm<F> where F : struct, IWinogradForm
             || point % Count == (column == 0 ? Count - 1 : 0);
     }
 
-    /// <summary>Source channels at the points: as many for each phase, whole registers of one
-    /// after those of the other.</summary>
+    /// <summary>Source channels at the points.</summary>
     public static int Channels<V>(int channels) where V : unmanaged, IConvVector<V> =>
-        Phases == 1 ? channels : (channels + V.Count - 1) / V.Count * V.Count * Phases;
+        WinogradSource.PointChannels<V>(channels, F.Stride);
 }
 
 /// <summary>Bᵀ: the input to the points.</summary>

@@ -120,7 +120,11 @@ internal unsafe struct WinogradPanels<V, F>
                     Step._filter.Fetch<V, F>(chunk, end, next, i, WinogradForm<F>.Products);
                     if (WinogradForm<F>.IsZero(phase, i))
                     {
-                        WinogradProduct.Clear(count, panel, products + (i * point), pitch);
+                        if (first == 0)
+                        {
+                            WinogradProduct.Clear(count, panel, products + (i * point), pitch);
+                        }
+
                         continue;
                     }
 

@@ -37,12 +37,12 @@ internal unsafe struct WinogradSource
     /// </summary>
     public static nint Pitch(int channels) => ((channels + 15) & -16) + 16;
 
-    /// <summary>Channels that come of <paramref name="channels"/> at the points.</summary>
-    private static int PointChannels<V, TLine>(int channels)
-        where V : unmanaged, IConvVector<V>
-        where TLine : struct, IWinogradLine =>
-        TLine.Stride == 1 ? channels
-            : (channels + V.Count - 1) / V.Count * V.Count * TLine.Stride * TLine.Stride;
+    /// <summary>Channels at the points: with a stride as many for each phase, whole registers of
+    /// one after those of the other.</summary>
+    public static int PointChannels<V>(int channels, int stride)
+        where V : unmanaged, IConvVector<V> =>
+        stride == 1 ? channels
+            : (channels + V.Count - 1) / V.Count * V.Count * stride * stride;
 
     /// <summary>Distance of two points: an odd number of cache lines, so that what is written to
     /// 36 points spreads over the cache's sets.</summary>
@@ -69,7 +69,7 @@ internal unsafe struct WinogradSource
         where TLine : struct, IWinogradLine
     {
         var half = stackalloc float[WinogradTransform.HalfSize];
-        var pitch = Pitch(PointChannels<V, TLine>(Channels));
+        var pitch = Pitch(PointChannels<V>(Channels, TLine.Stride));
         while (unit < end)
         {
             var run = tiles.Run(unit, end);

@@ -8,8 +8,6 @@ namespace Nabla.Kernels.Cpu;
 /// </summary>
 internal readonly unsafe struct WinogradTransposed : IChunkBody
 {
-    private const int Phases = 4;
-
     private readonly float* _phases;
     private readonly float* _target;
     private readonly Conv2dShape _shape;
@@ -27,6 +25,8 @@ internal readonly unsafe struct WinogradTransposed : IChunkBody
         _channels = channels;
         _chunks = RowChunks.Of(s.N * (long)s.C, s.H * (long)s.W);
     }
+
+    private static int Phases => WinogradForm<WinogradFormTransposed>.TargetPhases;
 
     /// <summary>y of <see cref="Conv2dKernels"/>' transposed convolution.</summary>
     /// <param name="x">(N, K, H/2, W/2).</param>
