@@ -12,6 +12,9 @@ internal readonly record struct ColumnBlocks
     /// <summary>Columns of a block at most, so that a block's row stays in the L1 cache.</summary>
     private const long Widest = 1024;
 
+    /// <summary>Wide blocks to aim at, so that a thread that comes late has less to do.</summary>
+    private const long BlocksPerThread = 2;
+
     private readonly long _inner;
     private readonly long _width;
     private readonly long _perOuter;
@@ -32,6 +35,17 @@ internal readonly record struct ColumnBlocks
     {
         var wanted = 16384 / Math.Max(1, axis) / Narrowest * Narrowest;
         return new ColumnBlocks(outer, inner, Math.Clamp(wanted, Narrowest, Widest), axis);
+    }
+
+    /// <summary>
+    /// Cuts a layout that is read once into blocks as wide as they can be while all threads have
+    /// some: narrow rows that lie far apart come late, and may share a cache set.
+    /// </summary>
+    public static ColumnBlocks Wide(long outer, long axis, long inner)
+    {
+        var parts = Math.Max(1, BlocksPerThread * WorkerTeam.Threads / Math.Max(1, outer));
+        var width = ((inner / parts) + Narrowest - 1) / Narrowest * Narrowest;
+        return new ColumnBlocks(outer, inner, Math.Clamp(width, Narrowest, Widest), axis);
     }
 
     /// <summary>Where a block lies: its outer index, its first column, and its width.</summary>

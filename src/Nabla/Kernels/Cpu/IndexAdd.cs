@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nabla.Kernels.Cpu;
 
@@ -13,14 +14,28 @@ namespace Nabla.Kernels.Cpu;
 /// </remarks>
 internal static unsafe class IndexAdd
 {
+    /// <summary>Bytes of slices to ask memory for ahead: the hardware doesn't guess the way from
+    /// one to the next.</summary>
+    private const int Ahead = 16 << 10;
+
+    private const int Line = 64;
+
     /// <summary>Adds <paramref name="source"/> into <paramref name="y"/>.</summary>
     public static void Run<T>(
         T* source, long* index, T* y, long outer, long axis, long count, long inner)
         where T : unmanaged, INumberBase<T>
     {
-        var blocks = ColumnBlocks.Of(outer, count, inner);
+        var blocks = ColumnBlocks.Wide(outer, count, inner);
         var body = new Body<T>(source, index, y, axis, count, inner, blocks);
         WorkerTeam.For(blocks.Chunks.Count, ref body);
+    }
+
+    private static void Prefetch(byte* from, int bytes)
+    {
+        for (var i = 0; Sse.IsSupported && i < bytes; i += Line)
+        {
+            Sse.Prefetch0(from + i);
+        }
     }
 
     private static void AddRow<T>(T* x, T* y, int n)
@@ -53,8 +68,14 @@ internal static unsafe class IndexAdd
                 var (outer, start, width) = blocks[b];
                 var from = source + (outer * count * inner) + start;
                 var to = y + (outer * axis * inner) + start;
+                var distance = Math.Max(1, Ahead / (width * sizeof(T)));
                 for (long j = 0; j < count; j++)
                 {
+                    if (j < count - distance)
+                    {
+                        Prefetch((byte*)(from + ((j + distance) * inner)), width * sizeof(T));
+                    }
+
                     AddRow(from + (j * inner), to + (index[j] * inner), width);
                 }
             }

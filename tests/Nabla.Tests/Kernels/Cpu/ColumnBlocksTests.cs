@@ -14,7 +14,12 @@ public class ColumnBlocksTests
     [InlineData(1, 100_000, 200)]
     public void BlocksCoverEveryColumnOnceAndNoneIsTooWide(long outer, long axis, long inner)
     {
-        var blocks = ColumnBlocks.Of(outer, axis, inner);
+        Check(ColumnBlocks.Of(outer, axis, inner), outer, inner);
+        Check(ColumnBlocks.Wide(outer, axis, inner), outer, inner);
+    }
+
+    private static void Check(ColumnBlocks blocks, long outer, long inner)
+    {
         var hits = new int[outer * inner];
         for (var chunk = 0; chunk < blocks.Chunks.Count; chunk++)
         {
