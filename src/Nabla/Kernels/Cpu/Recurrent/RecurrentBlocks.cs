@@ -1,21 +1,26 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>
-/// How a step's work is cut: blocks of hidden units, parts of the samples, some blocks a chunk. A
-/// function of the sizes alone.
+/// How a step's work is cut: blocks of hidden units, parts of the samples, some of either a chunk.
+/// Blocks and parts are a function of the sizes alone, for sums are added part by part.
 /// </summary>
 internal readonly unsafe struct RecurrentBlocks<T>
     where T : unmanaged
 {
-    /// <summary>Samples of a part: enough to use a weight often while it is in L1, and so few that
-    /// an odd number of blocks still shares out about evenly.</summary>
+    /// <summary>Samples of a part: so few that an odd number of blocks still shares out about
+    /// evenly.</summary>
     private const int SamplesOfPart = 16;
+
+    /// <summary>Parts of a chunk where the blocks alone share out evenly: a weight is used the more
+    /// often while it is in L1, and tiles are higher.</summary>
+    private const int MostParts = 2;
 
     /// <summary>Multiply-adds that are worth a chunk of their own.</summary>
     private const int ChunkWork = 1 << 17;
 
     private readonly int _perChunk;
     private readonly int _groups;
+    private readonly int _partsPerChunk;
 
     private RecurrentBlocks(int samples, int units, int gates, nint packed)
     {
@@ -26,6 +31,7 @@ internal readonly unsafe struct RecurrentBlocks<T>
         var work = (long)(samples / Parts) * PerBlock * gates * units;
         _perChunk = (int)Math.Clamp(ChunkWork / Math.Max(1, work), 1, Blocks);
         _groups = (Blocks + _perChunk - 1) / _perChunk;
+        _partsPerChunk = _groups % WorkerTeam.Threads == 0 ? MostParts : 1;
     }
 
     public int Samples { get; }
@@ -49,7 +55,9 @@ internal readonly unsafe struct RecurrentBlocks<T>
     public nint Packed => PackedBlock * Blocks;
 
     /// <summary>Neighbours share weights: a core is likely to have them.</summary>
-    public int Chunks => _groups * Parts;
+    public int Chunks => _groups * PartChunks;
+
+    private int PartChunks => (Parts + _partsPerChunk - 1) / _partsPerChunk;
 
     /// <summary>A block is a panel for each gate.</summary>
     public static RecurrentBlocks<T> OfForward(int samples, int units, int gates) =>
@@ -64,15 +72,17 @@ internal readonly unsafe struct RecurrentBlocks<T>
     /// <summary>How many units a block has.</summary>
     public int UnitsOf(int block) => Math.Min(PerBlock, Units - (block * PerBlock));
 
-    /// <summary>Which part of the samples a chunk has.</summary>
-    public int PartOf(int chunk) => chunk % Parts;
+    /// <summary>The first sample of a part; of the one after the last, how many there are.
+    /// </summary>
+    public int Sample(int part) => (int)((long)part * Samples / Parts);
 
-    /// <summary>A chunk's blocks and samples.</summary>
-    public (int FirstBlock, int EndBlock, int FirstSample, int EndSample) Chunk(int chunk)
+    /// <summary>A chunk's blocks and parts of the samples.</summary>
+    public (int FirstBlock, int EndBlock, int FirstPart, int EndPart) Chunk(int chunk)
     {
-        var (group, part) = Math.DivRem(chunk, Parts);
+        var (group, part) = Math.DivRem(chunk, PartChunks);
+        part *= _partsPerChunk;
         return (group * _perChunk, Math.Min(Blocks, (group + 1) * _perChunk),
-            (int)((long)part * Samples / Parts), (int)((long)(part + 1) * Samples / Parts));
+            part, Math.Min(Parts, part + _partsPerChunk));
     }
 }
 

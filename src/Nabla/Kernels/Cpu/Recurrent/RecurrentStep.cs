@@ -15,7 +15,8 @@ internal unsafe struct RecurrentForwardStep<V, T, TCell> : IChunkBody
 
     public readonly void Run(int chunk)
     {
-        var (block, endBlock, first, end) = Blocks.Chunk(chunk);
+        var (block, endBlock, firstPart, endPart) = Blocks.Chunk(chunk);
+        var (first, end) = (Blocks.Sample(firstPart), Blocks.Sample(endPart));
         var perBlock = RecurrentBlocks<T>.PerBlock;
         using var scratch = Scratch.Rent<T>((nint)(end - first) * TCell.Gates * perBlock);
         var product = new GemmPanelProduct<T>
@@ -116,7 +117,8 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
 
     public readonly void Run(int chunk)
     {
-        var (block, endBlock, first, end) = Blocks.Chunk(chunk);
+        var (block, endBlock, firstPart, endPart) = Blocks.Chunk(chunk);
+        var (first, end) = (Blocks.Sample(firstPart), Blocks.Sample(endPart));
         nint gates = (nint)TCell.Gates * Blocks.Units;
         for (; block < endBlock; block++)
         {
@@ -135,9 +137,13 @@ internal unsafe struct RecurrentBackwardStep<V, T, TCell> : IChunkBody
                 continue;
             }
             using var scratch = Scratch.Rent<T>(TCell.Sums * RecurrentBlocks<T>.PerBlock);
-            Cells(first, end, unit, units, (T*)scratch.Pointer);
-            Add((T*)scratch.Pointer,
-                Sums + (Blocks.PartOf(chunk) * TCell.Sums * (nint)Blocks.Units) + unit, units);
+            for (var part = firstPart; part < endPart; part++)
+            {
+                Cells(Blocks.Sample(part), Blocks.Sample(part + 1), unit, units,
+                    (T*)scratch.Pointer);
+                Add((T*)scratch.Pointer,
+                    Sums + (part * TCell.Sums * (nint)Blocks.Units) + unit, units);
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public unsafe class RecurrentBlocksTests
             var seen = new int[samples, units];
             for (var chunk = 0; chunk < blocks.Chunks; chunk++)
             {
-                var (block, endBlock, first, end) = blocks.Chunk(chunk);
+                var (block, endBlock, part, endPart) = blocks.Chunk(chunk);
+                var (first, end) = (blocks.Sample(part), blocks.Sample(endPart));
                 for (; block < endBlock; block++)
                 {
                     for (var i = 0; i < blocks.UnitsOf(block) * (end - first); i++)
