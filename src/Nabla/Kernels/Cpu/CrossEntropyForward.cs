@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>The losses of <see cref="CrossEntropy"/>, positions shared over threads.</summary>
 internal readonly unsafe struct CrossEntropyForward(in CrossEntropyBatch batch, byte* loss)
     : ILaneWork
 {
+    /// <summary>Classes up to which float32 rows are turned round, so that the lanes lie along the
+    /// positions: a row by itself has few lanes to fill, and then waits for each result.</summary>
+    private const int Few = 64;
+
     private readonly CrossEntropyBatch _batch = batch;
     private readonly byte* _loss = loss;
 
@@ -44,14 +50,41 @@ internal readonly unsafe struct CrossEntropyForward(in CrossEntropyBatch batch, 
         LaneWork.Write<V>(value, loss + at);
     }
 
+    /// <summary>Positions that lie side by side, one a lane; neighbouring classes are
+    /// <paramref name="step"/> bytes apart.</summary>
+    private static void Group<V>(
+        in CrossEntropyBatch batch, byte* loss, byte* x, nint step, long position, nint columns)
+        where V : unmanaged, ILanes<V>
+    {
+        var size = LaneWork.Size<V>();
+        var smooth = CrossEntropyColumns<V>.Forward(
+            x, batch.Weight, (nint)batch.Classes, step, columns, batch.Spread > 0,
+            batch.Max + (position * size), batch.LogSum + (position * size));
+        for (nint i = 0; i < columns; i++)
+        {
+            var target = batch.Target[position + i];
+            var logit = target == batch.Options.IgnoreIndex
+                ? 0 : LaneWork.Read<V>(x + (target * step) + (i * size));
+            Write<V>(
+                batch, loss, position + i, logit, LaneWork.Read<V>((byte*)&smooth + (i * size)));
+        }
+    }
+
     private readonly struct Rows<V>(CrossEntropyBatch batch, byte* loss, RowChunks chunks)
         : IChunkBody
         where V : unmanaged, ILanes<V>
     {
         public void Run(int chunk)
         {
+            var (start, end) = (chunks.Start(chunk), chunks.End(chunk));
+            if (V.Count > 1 && batch.Classes <= Few)
+            {
+                Turned(start, end);
+                return;
+            }
+
             var size = LaneWork.Size<V>();
-            for (var row = chunks.Start(chunk); row < chunks.End(chunk); row++)
+            for (var row = start; row < end; row++)
             {
                 var x = batch.X + (row * batch.Classes * size);
                 var (max, logSum) = SoftmaxRow<V>.LogSumExp(x, (nint)batch.Classes);
@@ -65,6 +98,21 @@ internal readonly unsafe struct CrossEntropyForward(in CrossEntropyBatch batch, 
                 Write<V>(batch, loss, row, logit, smooth);
             }
         }
+
+        [SkipLocalsInit]
+        private void Turned(long row, long end)
+        {
+            var turned = stackalloc V[Few];
+            var classes = (int)batch.Classes;
+            for (; row < end; row += V.Count)
+            {
+                var rows = (int)Math.Min(V.Count, end - row);
+                GemmTranspose.Run(
+                    rows, classes, (float*)batch.X + (row * classes), classes, (float*)turned,
+                    V.Count);
+                Group<V>(batch, loss, (byte*)turned, sizeof(V), row, rows);
+            }
+        }
     }
 
     private readonly struct Columns<V>(CrossEntropyBatch batch, byte* loss, ColumnBlocks blocks)
@@ -73,33 +121,18 @@ internal readonly unsafe struct CrossEntropyForward(in CrossEntropyBatch batch, 
     {
         public void Run(int chunk)
         {
+            var size = LaneWork.Size<V>();
             for (var b = blocks.Chunks.Start(chunk); b < blocks.Chunks.End(chunk); b++)
             {
                 var (sample, start, width) = blocks[b];
+                var step = (nint)batch.Length * size;
                 for (nint i = 0; i < width; i += V.Count)
                 {
-                    Group(sample, start + i, nint.Min(V.Count, width - i));
+                    var position = (sample * batch.Length) + start + i;
+                    var x = batch.X
+                        + (((sample * batch.Classes * batch.Length) + start + i) * size);
+                    Group<V>(batch, loss, x, step, position, nint.Min(V.Count, width - i));
                 }
-            }
-        }
-
-        private void Group(long sample, long column, nint columns)
-        {
-            var size = LaneWork.Size<V>();
-            var position = (sample * batch.Length) + column;
-            var x = batch.X + (((sample * batch.Classes * batch.Length) + column) * size);
-            var step = (nint)batch.Length * size;
-            var smooth = CrossEntropyColumns<V>.Forward(
-                x, batch.Weight, (nint)batch.Classes, step, columns, batch.Spread > 0,
-                batch.Max + (position * size), batch.LogSum + (position * size));
-            for (nint i = 0; i < columns; i++)
-            {
-                var target = batch.Target[position + i];
-                var logit = target == batch.Options.IgnoreIndex
-                    ? 0 : LaneWork.Read<V>(x + (target * step) + (i * size));
-                Write<V>(
-                    batch, loss, position + i, logit,
-                    LaneWork.Read<V>((byte*)&smooth + (i * size)));
             }
         }
     }
