@@ -143,8 +143,9 @@ internal unsafe struct GemmPackBody<S, V, T> : IChunkBody
     {
         ref readonly var p = ref Block->Problem;
         ref readonly var plan = ref Block->Plan;
-        var k0 = Block->StageBegin + (chunk / Parts * plan.BlockK);
-        var begin = Block->ColumnBegin + (chunk % Parts * Panels);
+        // A thread packs what its own tiles are about to read: all of k of neighbouring panels.
+        var k0 = Block->StageBegin + (chunk % Blocks * plan.BlockK);
+        var begin = Block->ColumnBegin + (chunk / Blocks * Panels);
         var end = Math.Min(begin + Panels, Block->ColumnEnd);
         var column = begin * plan.TileColumns;
         GemmPack<S, V, T>.B(
