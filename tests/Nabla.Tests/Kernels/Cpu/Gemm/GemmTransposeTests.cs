@@ -10,6 +10,8 @@ public sealed unsafe class GemmTransposeTests
     [InlineData(7, 9)]
     [InlineData(32, 40)]
     [InlineData(19, 27)]
+    [InlineData(16, 8)]
+    [InlineData(45, 20)]
     public void RowsBecomeColumns(int rows, int columns)
     {
         Check<float>(rows, columns);
