@@ -191,38 +191,62 @@ internal sealed unsafe class WorkerCrew
         }
     }
 
+    /// <summary>The phase of the next open job.</summary>
+    /// <remarks>
+    /// A thread that sees only that jobs came and went, whether spinning or just awake, spins on
+    /// from there: the next one is likely to come as soon. Parked again, it would cost the caller
+    /// of each short job a wake-up and help with none.
+    /// </remarks>
     private int AwaitJob(int seen)
     {
-        int phase;
-        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var last = Spin(seen);
+            if (IsNew(last, seen))
+            {
+                return last;
+            }
+
+            lock (_gate)
+            {
+                Interlocked.Increment(ref _flags.Parked);
+                while (Volatile.Read(ref _flags.Phase) == last)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                Interlocked.Decrement(ref _flags.Parked);
+            }
+        }
+    }
+
+    /// <summary>Waits for an open job, or until no job has come for a while.</summary>
+    private int Spin(int seen)
+    {
+        int phase = seen, last;
+        long now, start = 0;
         do
         {
+            last = phase;
             for (var i = 0; i < 32; i++)
             {
                 phase = Volatile.Read(ref _flags.Phase);
-                if (phase != seen && IsOpen(phase))
+                if (IsNew(phase, seen))
                 {
                     return phase;
                 }
 
                 Pause();
             }
+
+            now = Stopwatch.GetTimestamp();
+            start = start == 0 || phase != last ? now : start;
         }
-        while (Stopwatch.GetTimestamp() - start < s_spinTicks);
-
-        lock (_gate)
-        {
-            Interlocked.Increment(ref _flags.Parked);
-            while ((phase = Volatile.Read(ref _flags.Phase)) == seen || !IsOpen(phase))
-            {
-                Monitor.Wait(_gate);
-            }
-
-            Interlocked.Decrement(ref _flags.Parked);
-        }
-
+        while (now - start < s_spinTicks);
         return phase;
     }
+
+    private static bool IsNew(int phase, int seen) => phase != seen && IsOpen(phase);
 
     private static bool IsOpen(int phase) => (phase & 1) != 0;
 
