@@ -14,8 +14,8 @@ namespace Nabla.Kernels.Cpu;
 /// </remarks>
 internal static unsafe class IndexAdd
 {
-    /// <summary>Bytes of slices to ask memory for ahead: the hardware doesn't guess the way from
-    /// one to the next.</summary>
+    /// <summary>Bytes to ask memory for ahead where blocks are parts of slices: the hardware
+    /// doesn't guess the way from one to the next.</summary>
     private const int Ahead = 16 << 10;
 
     private const int Line = 64;
@@ -68,7 +68,9 @@ internal static unsafe class IndexAdd
                 var (outer, start, width) = blocks[b];
                 var from = source + (outer * count * inner) + start;
                 var to = y + (outer * axis * inner) + start;
-                var distance = Math.Max(1, Ahead / (width * sizeof(T)));
+                var distance = width < inner
+                    ? Math.Max(1, Ahead / (width * sizeof(T)))
+                    : count;
                 for (long j = 0; j < count; j++)
                 {
                     if (j < count - distance)

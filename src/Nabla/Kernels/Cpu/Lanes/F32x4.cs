@@ -73,9 +73,9 @@ internal readonly unsafe struct F32x4(Vector128<float> value) : IF32Lanes<F32x4>
     [MethodImpl(AggressiveInlining)]
     public static F32x4 operator -(F32x4 a) => new(-a._v);
 
-    // Without such an instruction the runtime calls a function for each number, which takes a
-    // hundred times as long. A product is exact in float64, and a sum that is rounded twice
-    // differs from one that is rounded once in one of some 10⁸ cases.
+    // Without such an instruction the runtime calls a function for each number, which takes more
+    // than ten times as long. A product is exact in float64; the sum is rounded twice, which
+    // matters only where the first rounding ends midway between two float32 numbers.
     [MethodImpl(AggressiveInlining)]
     public static F32x4 Fma(F32x4 a, F32x4 b, F32x4 c) => new(
         System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
