@@ -224,7 +224,7 @@ internal sealed unsafe class WorkerCrew
     private int Spin(int seen)
     {
         int phase = seen, last;
-        long now, start = 0;
+        long now, start = Stopwatch.GetTimestamp();
         do
         {
             last = phase;
@@ -240,7 +240,7 @@ internal sealed unsafe class WorkerCrew
             }
 
             now = Stopwatch.GetTimestamp();
-            start = start == 0 || phase != last ? now : start;
+            start = phase == last ? start : now;
         }
         while (now - start < s_spinTicks);
         return phase;

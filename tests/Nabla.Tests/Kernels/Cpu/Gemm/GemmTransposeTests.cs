@@ -12,6 +12,7 @@ public sealed unsafe class GemmTransposeTests
     [InlineData(19, 27)]
     [InlineData(16, 8)]
     [InlineData(45, 20)]
+    [InlineData(43, 28)]
     public void RowsBecomeColumns(int rows, int columns)
     {
         Check<float>(rows, columns);
