@@ -48,7 +48,7 @@ internal static class CommitOrder
         return [.. behind[0], .. early.SelectMany((n, i) => behind[i + 1].Prepend(n))];
     }
 
-    /// <summary>Pointwise nodes that only serve state changes.</summary>
+    /// <summary>Pointwise nodes and optimizers' steps that only serve state changes.</summary>
     private static HashSet<GraphNode> LateNodes(Graph graph)
     {
         var outputs = new HashSet<GraphValue>(graph.Outputs);
@@ -57,7 +57,7 @@ internal static class CommitOrder
         var late = new HashSet<GraphNode>();
         foreach (var node in graph.Nodes.Reverse())
         {
-            if (node.Op.IsPointwise
+            if ((node.Op.IsPointwise || node.Op is ITakesProduct)
                 && node.OutputArray.Any(assigned.Contains)
                 && node.OutputArray.All(v =>
                     !outputs.Contains(v) && readers.Of(v).TrueForAll(late.Contains)))
@@ -98,20 +98,13 @@ internal static class CommitOrder
                 && target.IsContiguous && value.Spec.Shape == target.Shape
                 && value.Spec.DType == target.DType && !pinned.Contains(target.Storage)
                 && reads.Last(target.Storage) <= index[producer]
-                && SameElementOnly(producer, target) && !direct.ContainsKey(value))
+                && reads.AreInPlace(producer, value.Output, target) && !direct.ContainsKey(value))
             {
                 direct[value] = target;
             }
         }
         return direct;
     }
-
-    /// <summary>Whether the node reads the target only element by element, in place.</summary>
-    private static bool SameElementOnly(GraphNode node, Tensor target) =>
-        node.InputArray.All(v => v.Producer is null
-            ? v.External is null || v.External.Storage != target.Storage
-                || v.External.Layout == target.Layout
-            : v.Producer.Op is not Nabla.Autograd.ViewOp);
 
     /// <summary>Where state is read for the last time, also through views.</summary>
     private sealed class StateReads
@@ -125,6 +118,22 @@ internal static class CommitOrder
 
         /// <summary>The last place of a read, or −1.</summary>
         public int Last(Storage storage) => _last.GetValueOrDefault(storage, -1);
+
+        /// <summary>Whether a node that computes the target reads it only element by element, each
+        /// before its place is written.</summary>
+        public bool AreInPlace(GraphNode node, int output, Tensor target)
+        {
+            for (var i = 0; i < node.InputArray.Length; i++)
+            {
+                var input = node.InputArray[i];
+                if (Of(input) == target.Storage && !(node.Op.MayOverwrite(output, i)
+                    && input.External?.Layout == target.Layout))
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
 
         public void Add(GraphNode node, int place)
         {

@@ -18,6 +18,7 @@ internal static class Compiler
         new DeadCode(),
         new NormFusion(),
         new RowSumFusion(),
+        new UpdateFusion(),
         new ElementwiseFusion(),
         new PoolingFusion(),
         new ReductionFusion(),

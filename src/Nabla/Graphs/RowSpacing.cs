@@ -131,7 +131,7 @@ internal static class RowSpacing
     {
         ISpacesRows op when op.LiesAsOutput(input) =>
             !isAcross && node.InputArray[input].Spec == node.OutputArray[0].Spec,
-        ISpacesRows or LinearOp or MatMulOp => node.Op.AcceptsStrides(input),
+        ISpacesRows or LinearOp or MatMulOp or ITakesProduct => node.Op.AcceptsStrides(input),
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
 
 namespace Nabla.Optim;
@@ -8,8 +9,14 @@ namespace Nabla.Optim;
 /// its moments, the rate and the number of the step to the parameter and the moments after it.
 /// </summary>
 /// <param name="Settings">The constants.</param>
-internal sealed record AdamUpdateOp(AdamSettings Settings) : Op
+internal sealed record AdamUpdateOp(AdamSettings Settings) : Op, ITakesProduct
 {
+    /// <inheritdoc/>
+    public override string Name => TakesProduct ? "AdamUpdate[MatMul]" : base.Name;
+
+    /// <inheritdoc/>
+    public bool TakesProduct { get; private init; }
+
     /// <inheritdoc/>
     public override int OutputCount => 3;
 
@@ -17,15 +24,29 @@ internal sealed record AdamUpdateOp(AdamSettings Settings) : Op
     public override bool IsDifferentiable => false;
 
     /// <inheritdoc/>
-    public override bool IsPointwise => true;
+    public override bool IsPointwise => !TakesProduct;
+
+    /// <inheritdoc/>
+    public override bool AcceptsStrides(int input) => TakesProduct && input is 1 or 2;
+
+    /// <inheritdoc/>
+    public override bool MayOverwrite(int output, int input) => !AcceptsStrides(input);
+
+    /// <inheritdoc/>
+    public Op WithProduct() => this with { TakesProduct = true };
 
     /// <inheritdoc/>
     public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) =>
         y.Fill(TensorSpec.Of(x[0]));
 
     /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.AdamUpdate(Settings, x[0], x[1], x[2], x[3], x[4], x[5], y[0], y[1], y[2]);
+    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var gradient = new GradientSource(x[1], TakesProduct ? x[2] : null);
+        var rest = x[(TakesProduct ? 3 : 2)..];
+        x[0].Device.AdamUpdate(Settings, x[0], gradient, rest[0], rest[1], rest[2], rest[3],
+            y[0], y[1], y[2]);
+    }
 
     /// <inheritdoc/>
     protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[0]);

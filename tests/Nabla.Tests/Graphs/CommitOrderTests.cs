@@ -1,6 +1,8 @@
 using Nabla.Autograd;
+using Nabla.Autograd.Arithmetic;
 using Nabla.Graphs;
 using Nabla.Ops;
+using Nabla.Optim;
 using Nabla.Tensors;
 
 namespace Nabla.Tests.Graphs;
@@ -109,6 +111,33 @@ public class CommitOrderTests
         Assert.Empty(CommitOrder.Arrange(graph).Direct);
         Planner.Build(graph).Run([Tensor.From(3f)], null);
         Assert.Equal([2f, 5, 5, 8], square.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_state_may_be_written_while_views_of_other_values_are_read()
+    {
+        var graph = Traces.Of(x =>
+        {
+            _state.Assign(_state * x[0].Exp().Reshape(2));
+            return x[0].Sin();
+        }, Tensor.From(new[,] { { 3f, 1f } }));
+        Assert.Same(_state.Storage, Assert.Single(CommitOrder.Arrange(graph).Direct).Value.Storage);
+    }
+
+    [Fact]
+    public void A_parameter_that_its_own_gradient_is_a_product_of_is_not_overwritten_meanwhile()
+    {
+        var square = Tensor.From(new float[,] { { 1, 2 }, { 3, 4 } });
+        var step = (ITakesProduct)new SGDUpdateOp(new SgdSettings(0, 0, false, 0), false);
+        var graph = Capture.Trace(x =>
+        {
+            square.Assign(step.WithProduct().Apply(
+                square, square, x[0], Tensor.From(1.0).Sum(), Tensor.From(1.0).Sum()));
+            return [x[0]];
+        }, Tensor.Ones(2, 2));
+        Assert.Empty(CommitOrder.Arrange(graph).Direct);
+        Planner.Build(graph).Run([Tensor.Ones(2, 2)], null);
+        Assert.Equal([-2f, -1, -4, -3], square.ToArray<float>());
     }
 
     [Fact]

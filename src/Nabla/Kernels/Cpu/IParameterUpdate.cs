@@ -10,6 +10,13 @@ internal unsafe interface IParameterUpdate<TProblem> where TProblem : unmanaged
     /// <summary>Numbers of the parameter.</summary>
     static abstract nint Count(TProblem* p);
 
-    /// <summary>Updates <paramref name="n"/> numbers from byte <paramref name="at"/> on.</summary>
-    static abstract void Step<V>(TProblem* p, nint at, nint n) where V : unmanaged, ILanes<V>;
+    /// <summary>Where its gradient begins; unused where that is made tile by tile.</summary>
+    static abstract byte* Gradient(TProblem* p);
+
+    /// <summary>Bytes from where the parameter goes to something else that a step reads at the same
+    /// place; or 0.</summary>
+    static abstract nint Beside(TProblem* p);
+
+    /// <summary>Updates a part of the parameter.</summary>
+    static abstract void Step<V>(TProblem* p, UpdateTile* tile) where V : unmanaged, ILanes<V>;
 }

@@ -20,25 +20,42 @@ internal readonly unsafe struct SgdUpdate : IParameterUpdate<SgdProblem>
     public static nint Count(SgdProblem* p) => p->Count;
 
     /// <inheritdoc/>
+    public static byte* Gradient(SgdProblem* p) => p->Gradient;
+
+    /// <inheritdoc/>
+    public static nint Beside(SgdProblem* p) =>
+        p->Velocity == null ? 0 : (nint)(p->Velocity - p->NewX);
+
+    /// <inheritdoc/>
     [MethodImpl(AggressiveOptimization)]
-    public static void Step<V>(SgdProblem* p, nint at, nint n) where V : unmanaged, ILanes<V>
+    public static void Step<V>(SgdProblem* p, UpdateTile* tile) where V : unmanaged, ILanes<V>
     {
         var (rate, decay) = (V.Const(-p->Rate), V.Const(p->Decay));
         var (momentum, share) = (V.Const(p->Momentum), V.Const(p->Share));
-        for (; n > 0; n -= V.Count, at += sizeof(V))
+        do
         {
-            var part = nint.Min(V.Count, n);
-            var x = LaneWork.Load<V>(p->X + at, part);
-            var g = V.Fma(decay, x, LaneWork.Load<V>(p->Gradient + at, part));
-            if (p->Velocity != null)
+            tile->Ask<V>(p->X);
+            tile->Ask<V>(p->Velocity);
+            var at = tile->At;
+            var gradient = tile->Gradient;
+            for (var n = tile->Columns; n > 0; n -= V.Count)
             {
-                var v = V.Fma(momentum, LaneWork.Load<V>(p->Velocity + at, part), share * g);
-                LaneWork.Store(v, p->NewVelocity + at, part);
-                g = p->Nesterov ? V.Fma(momentum, v, g) : v;
-            }
+                var part = nint.Min(V.Count, n);
+                var x = LaneWork.Load<V>(p->X + at, part);
+                var g = V.Fma(decay, x, LaneWork.Load<V>(gradient, part));
+                if (p->Velocity != null)
+                {
+                    var v = V.Fma(momentum, LaneWork.Load<V>(p->Velocity + at, part), share * g);
+                    LaneWork.Store(v, p->NewVelocity + at, part);
+                    g = p->Nesterov ? V.Fma(momentum, v, g) : v;
+                }
 
-            LaneWork.Store(V.Fma(rate, g, x), p->NewX + at, part);
+                LaneWork.Store(V.Fma(rate, g, x), p->NewX + at, part);
+                at += sizeof(V);
+                gradient += sizeof(V);
+            }
         }
+        while (tile->Next());
     }
 }
 

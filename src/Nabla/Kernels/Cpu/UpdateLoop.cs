@@ -1,6 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
-/// <summary>Runs an optimizer's arithmetic over a parameter, chunk by chunk.</summary>
+/// <summary>Runs an optimizer's arithmetic over a parameter, chunk by chunk; or over a matrix tile
+/// by tile, as its gradient's come out of the product that makes it.</summary>
 internal static unsafe class UpdateLoop<TUpdate, TProblem>
     where TUpdate : struct, IParameterUpdate<TProblem>
     where TProblem : unmanaged
@@ -14,13 +15,45 @@ internal static unsafe class UpdateLoop<TUpdate, TProblem>
         }
     }
 
+    /// <summary>Updates a float or double matrix with the gradient A·B, which is never stored: C
+    /// is the new parameter, and the product has no epilogue. The bits are those of the product and
+    /// then the update.</summary>
+    public static void Run<T>(in TProblem problem, in GemmProblem<T> product) where T : unmanaged
+    {
+        fixed (TProblem* p = &problem)
+        {
+            LaneWork.Run<T, ProductWork<T>>(new(p, product));
+        }
+    }
+
+    private static void Whole<V>(TProblem* p) where V : unmanaged, ILanes<V>
+    {
+        var chunks = (TUpdate.Count(p) + TUpdate.PerChunk - 1) / TUpdate.PerChunk;
+        var body = new Body<V>(p);
+        WorkerTeam.For(checked((int)chunks), ref body);
+    }
+
     private readonly struct Work(TProblem* p) : ILaneWork
+    {
+        public void Run<V>() where V : unmanaged, ILanes<V> => Whole<V>(p);
+    }
+
+    private readonly struct ProductWork<T>(TProblem* p, GemmProblem<T> product) : ILaneWork
+        where T : unmanaged
     {
         public void Run<V>() where V : unmanaged, ILanes<V>
         {
-            var chunks = (TUpdate.Count(p) + TUpdate.PerChunk - 1) / TUpdate.PerChunk;
-            var body = new Body<V>(p);
-            WorkerTeam.For(checked((int)chunks), ref body);
+            delegate*<TProblem*, UpdateTile*, void> step = &TUpdate.Step<V>;
+            var update = new GemmUpdate
+            {
+                Run = (delegate*<void*, UpdateTile*, void>)step,
+                Problem = p,
+                Origin = (byte*)product.C,
+                Beside = TUpdate.Beside(p),
+            };
+            var updating = product;
+            updating.Epilogue.Update = &update;
+            GemmLevel.Run(updating);
         }
     }
 
@@ -30,8 +63,15 @@ internal static unsafe class UpdateLoop<TUpdate, TProblem>
         public void Run(int chunk)
         {
             var first = (nint)chunk * TUpdate.PerChunk;
-            var count = nint.Min(TUpdate.PerChunk, TUpdate.Count(p) - first);
-            TUpdate.Step<V>(p, first * LaneWork.Size<V>(), count);
+            var at = first * LaneWork.Size<V>();
+            var tile = new UpdateTile
+            {
+                At = at,
+                Gradient = TUpdate.Gradient(p) + at,
+                Rows = 1,
+                Columns = nint.Min(TUpdate.PerChunk, TUpdate.Count(p) - first),
+            };
+            TUpdate.Step<V>(p, &tile);
         }
     }
 }

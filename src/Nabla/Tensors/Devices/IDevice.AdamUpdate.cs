@@ -7,6 +7,6 @@ public partial interface IDevice
     /// contiguous. The rate and the number of the step are float64 (). An output may share its
     /// input's memory.
     /// </summary>
-    void AdamUpdate(in AdamSettings settings, Tensor x, Tensor gradient, Tensor m, Tensor v,
+    void AdamUpdate(in AdamSettings settings, Tensor x, GradientSource gradient, Tensor m, Tensor v,
         Tensor rate, Tensor step, Tensor newX, Tensor newM, Tensor newV);
 }

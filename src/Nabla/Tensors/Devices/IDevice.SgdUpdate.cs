@@ -7,6 +7,6 @@ public partial interface IDevice
     /// one: float32 or float64 and contiguous. The rate and the number of the step are float64 ().
     /// An output may share its input's memory.
     /// </summary>
-    void SgdUpdate(in SgdSettings settings, Tensor x, Tensor gradient, Tensor? velocity,
+    void SgdUpdate(in SgdSettings settings, Tensor x, GradientSource gradient, Tensor? velocity,
         Tensor rate, Tensor step, Tensor newX, Tensor? newVelocity);
 }

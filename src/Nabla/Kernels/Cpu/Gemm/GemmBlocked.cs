@@ -17,6 +17,10 @@ internal static unsafe class GemmBlocked<S, V, T>
     /// threads.</summary>
     private const int SumsChunks = 32;
 
+    /// <summary>Bytes behind a tile to ask for where tiles follow each other along the rows: some
+    /// of the next tiles.</summary>
+    private const int Ahead = 256;
+
     /// <summary>What the number of such chunks is a multiple of, where it can be: most teams share
     /// them out evenly.</summary>
     private const int SumsShare = 16;
@@ -28,6 +32,11 @@ internal static unsafe class GemmBlocked<S, V, T>
         var sizeB = problem.Packed != null || !plan.SharesB
             ? 0
             : (nint)plan.BlockN * plan.TileColumns * plan.StageK;
+        if (problem.Epilogue.Update != null)
+        {
+            problem.Epilogue.Update->Ahead = plan.IsFlat ? Ahead : 0;
+        }
+
         nint sums = problem.Epilogue.ColumnSums == null ? 0 : plan.GridM;
         if (sizeB == 0 && sums == 0)
         {
@@ -68,7 +77,10 @@ internal static unsafe class GemmBlocked<S, V, T>
             problem.M, problem.N, problem.K, problem.ARow, problem.ACol, problem.BRow,
             problem.BCol, S.MaxRows, 2 * S.Width, sizeof(T), problem.Packed != null,
             problem.Epilogue.ColumnSums == null ? WorkerTeam.Wanted(1) : SumsChunks,
-            problem.Epilogue.ColumnSums == null ? WorkerTeam.Threads : SumsShare);
+            problem.Epilogue.ColumnSums == null ? WorkerTeam.Threads : SumsShare,
+            problem.Epilogue.ColumnSums != null ? 0
+                : problem.Epilogue.Update != null ? GemmPlan.MaxFlatUpdateK
+                : GemmPlan.MaxFlatK);
 
     private static void Columns(GemmBlock<T>* block)
     {

@@ -181,11 +181,14 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         args->Relu = lastK && p.Epilogue.Activation == GemmActivation.Relu;
         args->Mask = lastK ? At(p.Epilogue.Mask, column) : null;
         args->ColumnSums = lastK ? At(work.Sums, column) : null;
+        args->Update = p.Epilogue.Update;
         args->IsWhole = args->Columns % S.Width == 0 && args->RowBias == null;
         args->Plain = args->IsWhole && !args->Relu && args->Mask == null
-            && args->ColumnSums == null && !(args->Accumulate && args->ColumnBias != null);
+            && args->ColumnSums == null && !(args->Accumulate && args->ColumnBias != null)
+            && args->Update == null;
         args->Beside = args->Residual != null ? (nint)(args->Residual - args->C)
             : args->Mask != null ? (nint)(args->Mask - args->C)
+            : args->Update != null ? args->Update->Beside / sizeof(T)
             : 0;
         if (args->ColumnSums != null)
         {

@@ -40,6 +40,9 @@ public unsafe struct GemmEpilogue
     /// <summary>N numbers, written: the sums of C's columns in the end; or null.</summary>
     public void* ColumnSums;
 
+    /// <summary>A step that takes C's place, and has no other part beside it; or null.</summary>
+    internal GemmUpdate* Update;
+
     /// <summary>Whether there is more than a bias and an activation.</summary>
     internal readonly bool IsWide => Residual != null || Mask != null || ColumnSums != null;
 }

@@ -14,7 +14,11 @@ internal static unsafe class GemmFinish
         where T : unmanaged
         where C : struct, IGemmConst
     {
-        if (args->IsWhole)
+        if (args->Update != null)
+        {
+            Update<S, V, T>(rows, args);
+        }
+        else if (args->IsWhole)
         {
             Whole<S, V, T, C>(rows, args);
         }
@@ -22,6 +26,26 @@ internal static unsafe class GemmFinish
         {
             Run<S, V, T>(rows, args->Columns, args->Spill, 2 * S.Width, args);
         }
+    }
+
+    /// <summary>Hands the tile to the step that takes it.</summary>
+    private static void Update<S, V, T>(int rows, GemmTileArgs<T>* args)
+        where S : struct, IGemmLanes<V, T>
+        where V : unmanaged
+        where T : unmanaged
+    {
+        var update = args->Update;
+        var tile = new UpdateTile
+        {
+            At = (nint)((byte*)args->C - update->Origin),
+            Row = args->Ldc * sizeof(T),
+            Gradient = (byte*)args->Spill,
+            GradientRow = 2 * S.Width * sizeof(T),
+            Rows = rows,
+            Columns = args->Columns,
+            Ahead = update->Ahead,
+        };
+        update->Run(update->Problem, &tile);
     }
 
     /// <summary>

@@ -82,6 +82,12 @@ internal static unsafe class GemmRouter<S, V, T>
 {
     public static void Run(in GemmProblem<T> problem)
     {
+        if (problem.Epilogue.Update != null && !GemmUpdate<S, V, T>.Suits(problem))
+        {
+            GemmUpdate<S, V, T>.Apart(problem);
+            return;
+        }
+
         if (problem.Epilogue.IsWide && !IsBlocked(problem))
         {
             var simple = problem;

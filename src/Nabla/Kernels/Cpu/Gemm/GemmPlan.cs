@@ -9,7 +9,7 @@ internal readonly struct GemmPlan
 {
     /// <summary>Length of a block along k: a panel of B and a tile's rows of A pass through L1, and
     /// C is read and written once a block.</summary>
-    private const int MaxBlockK = 512;
+    public const int MaxBlockK = 512;
 
     /// <summary>Bytes of B packed at a time for all chunks: they stay in L3.</summary>
     private const int MaxSharedB = 3 << 20;
@@ -27,6 +27,13 @@ internal readonly struct GemmPlan
 
     /// <summary>Bytes of a C that stays in L3 from one block of k to the next.</summary>
     private const int MaxStaged = 8 << 20;
+
+    /// <summary>Length of k up to which the way to a C beyond the caches takes longer than its
+    /// multiplications.</summary>
+    public const int MaxFlatK = 32;
+
+    /// <summary>The same for a parameter's step, which reads and writes more.</summary>
+    public const int MaxFlatUpdateK = 64;
 
     /// <summary>Length of the first stage along k, whose rows nobody has asked for.</summary>
     private const int FirstStage = 128;
@@ -89,6 +96,7 @@ internal readonly struct GemmPlan
     /// the same tiles.</param>
     /// <param name="share">The chunks are a multiple of so many, where there are rows enough: a
     /// thread that has one more than the others has them wait.</param>
+    /// <param name="flatK">Length of k up to which a large C is <see cref="IsFlat"/>.</param>
     public GemmPlan(
         int m,
         int n,
@@ -102,7 +110,8 @@ internal readonly struct GemmPlan
         int size,
         bool prepacked = false,
         int least = 1,
-        int share = 1)
+        int share = 1,
+        int flatK = MaxFlatK)
     {
         M = m;
         TileColumns = tileColumns;
@@ -116,7 +125,8 @@ internal readonly struct GemmPlan
             && aRow == 1 && IsAligned(aCol, size);
         ColumnMajorA = aCol != 1 && aRow == 1 && !turnsA;
         LdaPacked = ((BlockK + 15) & -16) + 16;
-        SharesB = prepacked || bCol != 1
+        IsFlat = k <= flatK && (long)m * n * size > MaxStaged;
+        SharesB = prepacked || bCol != 1 || IsFlat
             || (m >= WorthSharing && (long)n * k * size > LargeB)
             || (m >= WorthSharingLow && isLow && IsAligned(bRow, size));
         if (SharesB && !prepacked && (long)PanelsN * tileColumns * k * size > MaxSharedB)
@@ -157,6 +167,10 @@ internal readonly struct GemmPlan
         }
 
         GridM = Shared(GridM, GridN, PanelsM, share);
+        if (IsFlat)
+        {
+            (GridM, GridN) = (PanelsM, 1);
+        }
     }
 
     public int M { get; }
@@ -188,6 +202,10 @@ internal readonly struct GemmPlan
     /// <summary>All chunks go through the same block of k before any begins the next: where rows
     /// of both operands follow k, so the next block's rows can be asked for meanwhile.</summary>
     public bool IsStaged { get; }
+
+    /// <summary>C is large and k short, so that memory sets the time: a chunk is a tile high and
+    /// goes along the rows, as memory likes it.</summary>
+    public bool IsFlat { get; }
 
     /// <summary>How much of k the first stage has.</summary>
     public int FirstK { get; }

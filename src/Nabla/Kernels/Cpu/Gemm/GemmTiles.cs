@@ -85,6 +85,9 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>Where the tile's columns are added up; may be null.</summary>
     public T* ColumnSums;
 
+    /// <summary>A step that takes the tile instead of C; or null.</summary>
+    public GemmUpdate* Update;
+
     /// <summary>Distance from C to what is read beside it, such as the residual; or 0.</summary>
     public nint Beside;
 

@@ -5,8 +5,8 @@ namespace Nabla.Tensors;
 public sealed unsafe partial class CpuDevice
 {
     /// <inheritdoc/>
-    public void AdamUpdate(in AdamSettings settings, Tensor x, Tensor gradient, Tensor m, Tensor v,
-        Tensor rate, Tensor step, Tensor newX, Tensor newM, Tensor newV)
+    public void AdamUpdate(in AdamSettings settings, Tensor x, GradientSource gradient, Tensor m,
+        Tensor v, Tensor rate, Tensor step, Tensor newX, Tensor newM, Tensor newV)
     {
         // In float64: 1 − 0.999ᵗ has few digits left in float32.
         var (t, lr) = (*(double*)step.Pointer, *(double*)rate.Pointer);
@@ -14,7 +14,7 @@ public sealed unsafe partial class CpuDevice
         {
             Count = (nint)x.Count,
             X = (byte*)x.Pointer,
-            Gradient = (byte*)gradient.Pointer,
+            Gradient = (byte*)gradient.Left.Pointer,
             M = (byte*)m.Pointer,
             V = (byte*)v.Pointer,
             NewX = (byte*)newX.Pointer,
@@ -28,14 +28,7 @@ public sealed unsafe partial class CpuDevice
             Decay = settings.IsDecoupled ? 0 : settings.WeightDecay,
             Keep = settings.IsDecoupled ? 1 - (lr * settings.WeightDecay) : 1,
         };
-        if (x.DType == DType.Float32)
-        {
-            Kernels.Cpu.AdamUpdate.Run<float>(problem);
-        }
-        else
-        {
-            Kernels.Cpu.AdamUpdate.Run<double>(problem);
-        }
-        KeepAlive(x, gradient, m, v, rate, step, newX, newM, newV);
+        Update<AdamUpdate, AdamProblem>(problem, gradient, newX);
+        KeepAlive(x, gradient.Left, gradient.Right, m, v, rate, step, newX, newM, newV);
     }
 }

@@ -5,14 +5,14 @@ namespace Nabla.Tensors;
 public sealed unsafe partial class CpuDevice
 {
     /// <inheritdoc/>
-    public void SgdUpdate(in SgdSettings settings, Tensor x, Tensor gradient, Tensor? velocity,
-        Tensor rate, Tensor step, Tensor newX, Tensor? newVelocity)
+    public void SgdUpdate(in SgdSettings settings, Tensor x, GradientSource gradient,
+        Tensor? velocity, Tensor rate, Tensor step, Tensor newX, Tensor? newVelocity)
     {
         var problem = new SgdProblem
         {
             Count = (nint)x.Count,
             X = (byte*)x.Pointer,
-            Gradient = (byte*)gradient.Pointer,
+            Gradient = (byte*)gradient.Left.Pointer,
             Velocity = (byte*)Address(velocity),
             NewX = (byte*)newX.Pointer,
             NewVelocity = (byte*)Address(newVelocity),
@@ -22,14 +22,7 @@ public sealed unsafe partial class CpuDevice
             Share = *(double*)step.Pointer == 1 ? 1 : 1 - settings.Dampening,
             Nesterov = settings.Nesterov,
         };
-        if (x.DType == DType.Float32)
-        {
-            Kernels.Cpu.SgdUpdate.Run<float>(problem);
-        }
-        else
-        {
-            Kernels.Cpu.SgdUpdate.Run<double>(problem);
-        }
-        KeepAlive(x, gradient, rate, velocity, step, newX, newVelocity);
+        Update<SgdUpdate, SgdProblem>(problem, gradient, newX);
+        KeepAlive(x, gradient.Left, gradient.Right, rate, velocity, step, newX, newVelocity);
     }
 }

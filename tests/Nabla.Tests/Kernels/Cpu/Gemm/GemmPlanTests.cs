@@ -69,6 +69,23 @@ public sealed class GemmPlanTests
         Assert.Equal(chunks, plan.Chunks);
     }
 
+    [Theory]
+    [InlineData(4096, 4096, 32, GemmPlan.MaxFlatK, true)]
+    [InlineData(4096, 4096, 33, GemmPlan.MaxFlatK, false)]
+    [InlineData(4096, 4096, 64, GemmPlan.MaxFlatUpdateK, true)]
+    [InlineData(4096, 4096, 16, 0, false)]
+    [InlineData(1024, 1024, 16, GemmPlan.MaxFlatK, false)]
+    public void ALargeCAndAShortKGoAlongTheRows(int m, int n, int k, int flatK, bool expected)
+    {
+        var plan = new GemmPlan(m, n, k, 1, m, n, 1, 14, 32, 4, flatK: flatK);
+        Assert.Equal(expected, plan.IsFlat);
+        if (expected)
+        {
+            Assert.Equal((plan.PanelsM, 1), (plan.GridM, plan.GridN));
+            Assert.True(plan.SharesB);
+        }
+    }
+
     [Fact]
     public void OneChunkStaysOne() => Assert.Equal(1, new GemmPlan(
         14, 32, 64, 64, 1, 32, 1, 14, 32, 4, share: 2).Chunks);
