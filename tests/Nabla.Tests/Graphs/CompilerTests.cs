@@ -65,9 +65,9 @@ public class CompilerTests
         [
             "freezing", "dead code elimination", "batch-norm folding", "gather sinking",
             "constant folding", "algebraic simplification", "common subexpression elimination",
-            "dead code elimination", "epilogue fusion", "product fusion", "weight packing",
-            "layout assignment", "dead code elimination", "inverted residual fusion",
-            "batch slicing", "elementwise fusion", "reduction fusion",
+            "dead code elimination", "gather fusion", "epilogue fusion", "product fusion",
+            "weight packing", "layout assignment", "dead code elimination",
+            "inverted residual fusion", "batch slicing", "elementwise fusion", "reduction fusion",
         ];
         Assert.Equal(expected, Passes(log));
     }

@@ -54,8 +54,7 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
 
     /// <inheritdoc/>
     public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
-        x[0].Device.Recurrent(Cell, IsReverse, x[0], x[2], x[3], x[1], HasCell ? x[4] : null,
-            y[0], HasCell ? y[1] : null, Keeps ? y[Kept] : null, IsSplit ? y[2] : null);
+        Forward(x, y, null);
 
     /// <summary>
     /// Backward in time: ∂a(t) from ∂h(t) by the cell, ∂h(t−1) = ∂a(t)·W; then
@@ -97,6 +96,12 @@ public abstract record RecurrentOp(RecurrentCell Cell, bool IsReverse) : Op
         var bias = b.Needs(3) ? BiasGradient(gates, last) : null;
         return HasCell ? [g[0], g[1], weight, bias, g[2]] : [g[0], g[1], weight, bias];
     }
+
+    /// <summary>The same where the first input may be a table (V, G·H), of whose rows an index
+    /// (T, N) names the input's.</summary>
+    internal void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, Tensor? index) =>
+        x[0].Device.Recurrent(Cell, IsReverse, x[0], x[2], x[3], x[1], HasCell ? x[4] : null,
+            y[0], HasCell ? y[1] : null, Keeps ? y[Kept] : null, IsSplit ? y[2] : null, index);
 
     /// <summary>One step in ops: the states after it from the gates' two shares and the states
     /// before it.</summary>

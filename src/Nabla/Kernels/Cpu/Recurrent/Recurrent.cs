@@ -71,8 +71,13 @@ public unsafe struct RecurrentProblem
     /// <summary>From the last time step to the first.</summary>
     public bool Reverse;
 
-    /// <summary>(T, N, G·H): the input's share of the gates.</summary>
+    /// <summary>(T, N, G·H): the input's share of the gates; or a table (V, G·H) of its rows.
+    /// </summary>
     public void* Input;
+
+    /// <summary>(T, N): the rows' numbers in a table <see cref="Input"/>, all in [0, V), or null.
+    /// Then nothing may be written over the table.</summary>
+    public long* Index;
 
     /// <summary>(G·H, H).</summary>
     public void* Weight;

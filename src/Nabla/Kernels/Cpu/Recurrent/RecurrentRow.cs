@@ -15,8 +15,13 @@ internal unsafe struct RecurrentRow
     /// <summary>The same in <see cref="Hidden"/>.</summary>
     public nint HiddenGate;
 
-    /// <summary>The input's share of the gates, G·H.</summary>
+    /// <summary>The input's share of the gates, G·H; where it is looked up, first by
+    /// <see cref="LookUp{TCell}"/>.</summary>
     public byte* Input;
+
+    /// <summary>The table's first row, and the number of the one to look up; or null.</summary>
+    public byte* Table;
+    public long* Index;
 
     /// <summary>The former hidden state's share of the gates.</summary>
     public byte* Hidden;
@@ -68,12 +73,23 @@ internal unsafe struct RecurrentRow
     /// <summary>Bytes from a gate's sums to the next gate's.</summary>
     public nint SumsGate;
 
+    /// <summary>Finds the sample's input in a table, if there is one.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public void LookUp<TCell>() where TCell : IRecurrentCell
+    {
+        if (Index != null)
+        {
+            Input = Table + ((nint)(*Index) * TCell.Gates * Gate);
+        }
+    }
+
     /// <summary>Goes to the next sample of the same step.</summary>
     [MethodImpl(AggressiveInlining)]
     public void Next<TCell>() where TCell : IRecurrentCell
     {
         var gates = TCell.Gates * Gate;
         Input += gates;
+        Index = Index == null ? null : Index + 1;
         Hidden += TCell.Gates * HiddenGate;
         HBefore += Gate;
         H += Gate;

@@ -41,10 +41,13 @@ internal unsafe struct RecurrentRows<T, TCell>
         var at = (sample * units) + unit;
         var states = (all * units) + unit;
         var gates = (all * units * TCell.Gates) + unit;
+        var isTable = _p.Index != null;
         return new RecurrentRow
         {
             Gate = units * sizeof(T),
             Input = (byte*)((T*)_p.Input + gates),
+            Table = isTable ? (byte*)((T*)_p.Input + unit) : null,
+            Index = isTable ? _p.Index + all : null,
             Bias = _p.Bias == null ? null : (byte*)((T*)_p.Bias + unit),
             HBefore = (byte*)(HBefore + at),
             H = (byte*)((T*)_p.H + states),
@@ -64,11 +67,13 @@ internal unsafe struct RecurrentRows<T, TCell>
     /// <summary>
     /// Asks for what the cell will touch of some samples, while a product keeps the core busy: the
     /// pieces are too short and too far apart for the hardware to guess. The gates take turns.
+    /// Where the input is looked up, a table's rows are in the core's L2 already and the rest is
+    /// only written, which nobody waits for: asking would keep the product from its own lines.
     /// </summary>
     public readonly void Prefetch(
         bool backward, int gate, int sample, int end, int unit, int units)
     {
-        if (!Sse.IsSupported)
+        if (!Sse.IsSupported || _p.Index != null)
         {
             return;
         }

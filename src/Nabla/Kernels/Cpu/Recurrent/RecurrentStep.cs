@@ -71,6 +71,7 @@ internal unsafe struct RecurrentForwardStep<V, T, TCell> : IChunkBody
     {
         for (; samples > 0; samples--, row.Next<TCell>())
         {
+            row.LookUp<TCell>();
             for (nint j = 0; j < units; j += V.Count)
             {
                 TCell.Forward<V>(row, j * sizeof(T), V.Count);
@@ -83,6 +84,7 @@ internal unsafe struct RecurrentForwardStep<V, T, TCell> : IChunkBody
     {
         for (; samples > 0; samples--, row.Next<TCell>())
         {
+            row.LookUp<TCell>();
             TCell.Forward<V>(row, unit * sizeof(T), units);
         }
     }

@@ -7,10 +7,12 @@ public sealed unsafe partial class CpuDevice
 {
     /// <inheritdoc/>
     public void Recurrent(RecurrentCell cell, bool reverse, Tensor input, Tensor weight,
-        Tensor? bias, Tensor h0, Tensor? c0, Tensor h, Tensor? c, Tensor? kept, Tensor? share)
+        Tensor? bias, Tensor h0, Tensor? c0, Tensor h, Tensor? c, Tensor? kept, Tensor? share,
+        Tensor? index = null)
     {
         var problem = Problem(reverse, h);
         problem.Input = input.Pointer;
+        problem.Index = (long*)Address(index);
         problem.Weight = weight.Pointer;
         problem.Bias = Address(bias);
         problem.H0 = h0.Pointer;
@@ -26,7 +28,7 @@ public sealed unsafe partial class CpuDevice
         {
             Kernels.Cpu.Recurrent.Forward<double>(cell, problem);
         }
-        KeepAlive(input, weight, bias, h0, c0, h, c, kept, share);
+        KeepAlive(input, weight, bias, h0, c0, h, c, kept, share, index);
     }
 
     /// <inheritdoc/>

@@ -67,6 +67,29 @@ public unsafe class RecurrentRowsTests
     }
 
     [Fact]
+    public void Rows_are_looked_up_by_their_numbers()
+    {
+        var memory = stackalloc float[1];
+        var index = stackalloc long[8] { 0, 0, 0, 0, 0, 3, 1, 2 };
+        var problem = new RecurrentProblem
+        {
+            Steps = 2,
+            Samples = 4,
+            Units = 5,
+            Input = memory,
+            Index = index,
+        };
+        var rows = RecurrentRows<float, GruCell>.Of(problem, 1);
+        var row = rows.At(1, 2);
+        foreach (var number in new[] { 3, 1, 2 })
+        {
+            row.LookUp<GruCell>();
+            Assert.True(row.Input == (byte*)(memory + (number * 3 * 5) + 2));
+            row.Next<GruCell>();
+        }
+    }
+
+    [Fact]
     public void Prefetching_reads_nothing()
     {
         // Addresses that nobody may read.
