@@ -11,6 +11,8 @@ public sealed class GemmDotsTests
     [InlineData(100, 4, 129)]
     [InlineData(31, 90, 200)]
     [InlineData(90, 31, 64)]
+    [InlineData(12, 70, 4111)]
+    [InlineData(300, 17, 2500)]
     public void DotProductsOfEveryRemainderAreRight(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
