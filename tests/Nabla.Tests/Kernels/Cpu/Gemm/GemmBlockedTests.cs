@@ -12,6 +12,7 @@ public sealed class GemmBlockedTests
     [InlineData(530, 520, 1024)]
     [InlineData(1024, 1024, 40)]
     [InlineData(1024, 67, 600)]
+    [InlineData(1030, 2100, 5)]
     public void ProductsOfSeveralBlocksAreRightAtEveryLevel(int m, int n, int k) =>
         GemmLevels.Float32(new Use(new GemmCase<float>(m, n, k)));
 
