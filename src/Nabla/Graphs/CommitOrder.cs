@@ -98,7 +98,7 @@ internal static class CommitOrder
                 && target.IsContiguous && value.Spec.Shape == target.Shape
                 && value.Spec.DType == target.DType && !pinned.Contains(target.Storage)
                 && reads.Last(target.Storage) <= index[producer]
-                && reads.AreInPlace(producer, value.Output, target) && !direct.ContainsKey(value))
+                && reads.IsInPlace(producer, value.Output, target) && !direct.ContainsKey(value))
             {
                 direct[value] = target;
             }
@@ -121,7 +121,7 @@ internal static class CommitOrder
 
         /// <summary>Whether a node that computes the target reads it only element by element, each
         /// before its place is written.</summary>
-        public bool AreInPlace(GraphNode node, int output, Tensor target)
+        public bool IsInPlace(GraphNode node, int output, Tensor target)
         {
             for (var i = 0; i < node.InputArray.Length; i++)
             {

@@ -1,5 +1,3 @@
-using Nabla.Autograd;
-using Nabla.Autograd.Arithmetic;
 using Nabla.Tensors;
 
 namespace Nabla.Optim;
@@ -9,45 +7,14 @@ namespace Nabla.Optim;
 /// its moments, the rate and the number of the step to the parameter and the moments after it.
 /// </summary>
 /// <param name="Settings">The constants.</param>
-internal sealed record AdamUpdateOp(AdamSettings Settings) : Op, ITakesProduct
+internal sealed record AdamUpdateOp(AdamSettings Settings) : UpdateOp
 {
-    /// <inheritdoc/>
-    public override string Name => TakesProduct ? "AdamUpdate[MatMul]" : base.Name;
-
-    /// <inheritdoc/>
-    public bool TakesProduct { get; private init; }
-
     /// <inheritdoc/>
     public override int OutputCount => 3;
 
     /// <inheritdoc/>
-    public override bool IsDifferentiable => false;
-
-    /// <inheritdoc/>
-    public override bool IsPointwise => !TakesProduct;
-
-    /// <inheritdoc/>
-    public override bool AcceptsStrides(int input) => TakesProduct && input is 1 or 2;
-
-    /// <inheritdoc/>
-    public override bool MayOverwrite(int output, int input) => !AcceptsStrides(input);
-
-    /// <inheritdoc/>
-    public Op WithProduct() => this with { TakesProduct = true };
-
-    /// <inheritdoc/>
-    public override void InferAll(ReadOnlySpan<Tensor> x, Span<TensorSpec> y) =>
-        y.Fill(TensorSpec.Of(x[0]));
-
-    /// <inheritdoc/>
-    public override void Forward(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
-    {
-        var gradient = new GradientSource(x[1], TakesProduct ? x[2] : null);
-        var rest = x[(TakesProduct ? 3 : 2)..];
-        x[0].Device.AdamUpdate(Settings, x[0], gradient, rest[0], rest[1], rest[2], rest[3],
+    protected override void Forward(
+        Tensor x, GradientSource gradient, ReadOnlySpan<Tensor> others, ReadOnlySpan<Tensor> y) =>
+        x.Device.AdamUpdate(Settings, x, gradient, others[0], others[1], others[2], others[3],
             y[0], y[1], y[2]);
-    }
-
-    /// <inheritdoc/>
-    protected override TensorSpec Infer(ReadOnlySpan<Tensor> x) => TensorSpec.Of(x[0]);
 }

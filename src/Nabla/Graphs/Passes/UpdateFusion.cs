@@ -1,4 +1,5 @@
 using Nabla.Autograd.Arithmetic;
+using Nabla.Kernels.Cpu;
 using Nabla.Ops;
 using Nabla.Tensors;
 
@@ -14,7 +15,7 @@ internal sealed class UpdateFusion : IGraphPass
 {
     /// <summary>Samples of a batch at most: longer sums are made in parts, which need a place.
     /// </summary>
-    private const int MaxInner = 512;
+    private const int MaxInner = GemmPlan.MaxBlockK;
 
     /// <summary>Bytes of a gradient that leaves the caches before the step reads it. What stays
     /// there costs no more than the tiles' own reading does, beside operands that they need.

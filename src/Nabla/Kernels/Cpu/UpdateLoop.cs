@@ -1,7 +1,7 @@
 namespace Nabla.Kernels.Cpu;
 
 /// <summary>Runs an optimizer's arithmetic over a parameter, chunk by chunk; or over a matrix tile
-/// by tile, as its gradient's come out of the product that makes it.</summary>
+/// by tile, as its gradient comes out of the product that makes it.</summary>
 internal static unsafe class UpdateLoop<TUpdate, TProblem>
     where TUpdate : struct, IParameterUpdate<TProblem>
     where TProblem : unmanaged
@@ -26,16 +26,14 @@ internal static unsafe class UpdateLoop<TUpdate, TProblem>
         }
     }
 
-    private static void Whole<V>(TProblem* p) where V : unmanaged, ILanes<V>
-    {
-        var chunks = (TUpdate.Count(p) + TUpdate.PerChunk - 1) / TUpdate.PerChunk;
-        var body = new Body<V>(p);
-        WorkerTeam.For(checked((int)chunks), ref body);
-    }
-
     private readonly struct Work(TProblem* p) : ILaneWork
     {
-        public void Run<V>() where V : unmanaged, ILanes<V> => Whole<V>(p);
+        public void Run<V>() where V : unmanaged, ILanes<V>
+        {
+            var chunks = (TUpdate.Count(p) + TUpdate.PerChunk - 1) / TUpdate.PerChunk;
+            var body = new Body<V>(p);
+            WorkerTeam.For(checked((int)chunks), ref body);
+        }
     }
 
     private readonly struct ProductWork<T>(TProblem* p, GemmProblem<T> product) : ILaneWork

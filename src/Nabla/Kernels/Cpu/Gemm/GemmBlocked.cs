@@ -17,10 +17,6 @@ internal static unsafe class GemmBlocked<S, V, T>
     /// threads.</summary>
     private const int SumsChunks = 32;
 
-    /// <summary>Bytes behind a tile to ask for where tiles follow each other along the rows: some
-    /// of the next tiles.</summary>
-    private const int Ahead = 256;
-
     /// <summary>What the number of such chunks is a multiple of, where it can be: most teams share
     /// them out evenly.</summary>
     private const int SumsShare = 16;
@@ -32,11 +28,6 @@ internal static unsafe class GemmBlocked<S, V, T>
         var sizeB = problem.Packed != null || !plan.SharesB
             ? 0
             : (nint)plan.BlockN * plan.TileColumns * plan.StageK;
-        if (problem.Epilogue.Update != null)
-        {
-            problem.Epilogue.Update->Ahead = plan.IsFlat ? Ahead : 0;
-        }
-
         nint sums = problem.Epilogue.ColumnSums == null ? 0 : plan.GridM;
         if (sizeB == 0 && sums == 0)
         {

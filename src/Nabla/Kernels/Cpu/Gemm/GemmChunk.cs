@@ -14,6 +14,10 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
     /// <summary>Each so many k a tile asks for a row of a strip.</summary>
     private const int AskEvery = 8;
 
+    /// <summary>Bytes behind a tile to ask for where tiles follow each other along the rows: some
+    /// of the next tiles.</summary>
+    private const int Ahead = 256;
+
     public GemmBlock<T>* Block;
 
     [SkipLocalsInit]
@@ -182,6 +186,7 @@ internal unsafe struct GemmChunkBody<S, V, T> : IChunkBody
         args->Mask = lastK ? At(p.Epilogue.Mask, column) : null;
         args->ColumnSums = lastK ? At(work.Sums, column) : null;
         args->Update = p.Epilogue.Update;
+        args->Ahead = plan.IsFlat ? Ahead : 0;
         args->IsWhole = args->Columns % S.Width == 0 && args->RowBias == null;
         args->Plain = args->IsWhole && !args->Relu && args->Mask == null
             && args->ColumnSums == null && !(args->Accumulate && args->ColumnBias != null)

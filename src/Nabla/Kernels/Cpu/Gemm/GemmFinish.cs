@@ -43,7 +43,7 @@ internal static unsafe class GemmFinish
             GradientRow = 2 * S.Width * sizeof(T),
             Rows = rows,
             Columns = args->Columns,
-            Ahead = update->Ahead,
+            Ahead = args->Ahead,
         };
         update->Run(update->Problem, &tile);
     }

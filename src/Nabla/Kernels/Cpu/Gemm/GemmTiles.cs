@@ -88,6 +88,10 @@ internal unsafe struct GemmTileArgs<T>
     /// <summary>A step that takes the tile instead of C; or null.</summary>
     public GemmUpdate* Update;
 
+    /// <summary>How far behind the tile's rows such a step asks for the next ones, in bytes; or 0.
+    /// </summary>
+    public nint Ahead;
+
     /// <summary>Distance from C to what is read beside it, such as the residual; or 0.</summary>
     public nint Beside;
 

@@ -17,9 +17,6 @@ internal unsafe struct GemmUpdate
     /// <summary>Bytes from C to another array of the parameter's, to be asked for, too; or 0.
     /// </summary>
     public nint Beside;
-
-    /// <summary>How far behind a tile's rows to ask for the next ones, in bytes; or 0.</summary>
-    public nint Ahead;
 }
 
 /// <summary>The step behind a product that isn't there tile by tile.</summary>
